@@ -6,5 +6,6 @@
 
 #include "news/article.h"     // IWYU pragma: export
 #include "news/candidate.h"   // IWYU pragma: export
+#include "news/change.h"      // IWYU pragma: export
 #include "news/history.h"     // IWYU pragma: export
 #include "news/publishers.h"  // IWYU pragma: export
