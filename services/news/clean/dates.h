@@ -1,0 +1,80 @@
+// news/clean/dates.h
+//
+// When an article was published and changed: scanners for what pages print, and the choice
+// among all that a page says. Integers and C++20 calendars; linear in the text.
+// Pure, any thread. Must not know: HTML, JSON, the clock (fetched_at is an argument).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+#include "base/zone_table.h"
+#include "news/article.h"
+
+namespace news::clean {
+
+// Where a date stood; the order is the order of trust.
+enum class DateSource : std::uint8_t { JsonLd, Meta, Time, Url, Hint, Label, Text };
+enum class DateRole : std::uint8_t { Published, Modified };
+
+// A text that holds a date, as a page gave it: the value of a property or a whole line.
+struct DateCandidate {
+  std::string_view text;
+  DateSource source = DateSource::Text;
+  DateRole role = DateRole::Published;
+};
+
+// A date in a text, before anyone asked whether it can be true.
+struct ScannedDate {
+  base::CivilTime local;
+  base::CivilTime swapped;  // the other reading if day and month may be exchanged
+  bool ambiguous = false;   // `swapped` exists
+  Precision precision = Precision::Day;
+  std::optional<int> offset_minutes;  // Z, an offset or a plain abbreviation was given
+  bool zulu = false;                  // it was spelled Z
+  std::string abbreviation;           // IST, CST, BST: several zones use it
+  std::optional<Timestamp> instant;   // epochs and "2 hours ago"
+  std::size_t begin = 0, end = 0;     // where it stands in the text
+};
+
+// The first date of a text. `language` (BCP 47, may be empty) decides between month names;
+// "2 hours ago" counts from `fetched_at`.
+std::optional<ScannedDate> scan_date(std::string_view text, std::string_view language,
+                                     base::Timestamp fetched_at);
+// Only a bare number of seconds or milliseconds.
+std::optional<ScannedDate> scan_epoch(std::string_view text);
+// A day in an address: /2025/10/24/, /2025-10-24-, /20251024.
+std::optional<ScannedDate> scan_url_date(std::string_view url);
+
+struct DateContext {
+  base::Timestamp fetched_at;
+  std::string_view language;               // of the page, may be empty
+  std::string_view publisher_zone;         // IANA name, may be empty
+  const base::ZoneTable* zones = nullptr;  // may be null: only given offsets count
+};
+
+struct DatesFound {
+  std::optional<DateFound> published, modified;
+  bool order_assumed = false;  // flag date_order_assumed
+  bool zone_conflict = false;  // flag zone_conflict
+};
+
+// Candidates in any order; of one source and role the first usable one counts.
+DatesFound choose_dates(std::span<const DateCandidate> candidates, const DateContext& context);
+
+// A line that says when: "Published: 24 Oct. 2025, 09:31". The label, then a date.
+struct DateLine {
+  DateRole role = DateRole::Published;
+  bool labelled = false;
+  std::string_view text;  // the line behind its label
+};
+// Nothing for a line that holds more than label, date and a few words.
+std::optional<DateLine> read_date_line(std::string_view line, std::string_view language,
+                                       base::Timestamp fetched_at);
+
+}  // namespace news::clean
