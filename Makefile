@@ -1,0 +1,39 @@
+# Thin: each target says in one line what it does. Everything is built under build/.
+.PHONY: build demo test test-all bench format lint
+JOBS ?= $(shell nproc)
+
+build: ## the release binary at build/release/dateline
+	@deploy/install.sh
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release -j $(JOBS) --target dateline
+
+demo: build ## the main job on the embedded broker
+	@build/release/dateline demo
+
+test: ## everything that fits into half an hour, cold build included
+	@deploy/install.sh --tests
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS)
+	@ctest --preset dev -j $(JOBS) -LE long
+
+test-all: test ## besides: sanitizers and what takes long
+	@cmake --preset asan >/dev/null
+	@cmake --build --preset asan -j $(JOBS)
+	@ctest --preset asan -j $(JOBS) -L unit
+	@ctest --preset dev -L long
+
+bench: ## prints the figures of benchmarks/README.md
+	@deploy/install.sh --tests
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release -j $(JOBS)
+	@benchmarks/run.sh
+
+format:
+	@deploy/install.sh --lint
+	@git ls-files '*.h' '*.cc' | xargs clang-format-14 -i
+
+lint:
+	@deploy/install.sh --lint
+	@git ls-files '*.h' '*.cc' | xargs clang-format-14 --dry-run -Werror
+	@cmake --preset dev >/dev/null
+	@git ls-files 'services/*.cc' | xargs clang-tidy-14 -p build/dev --quiet

@@ -1,0 +1,54 @@
+#!/bin/sh
+# deploy/install.sh [--tests] [--lint]
+#
+# Installs what building Dateline needs and this machine has not, from Debian's own packages
+# (Debian 12 or newer). --tests adds Java and Maven for the tests against a real Apache Kafka,
+# --lint adds clang's formatter and linter. Quick when nothing is missing. Needs root or sudo
+# only when something is.
+set -eu
+
+packages="g++ cmake ninja-build make pkg-config python3 zstd git ca-certificates
+  librdkafka-dev libsimdjson-dev librocksdb-dev prometheus-cpp-dev libcivetweb-dev
+  libprotobuf-dev protobuf-compiler libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev
+  libxxhash-dev libicu-dev libpsl-dev publicsuffix libcld2-dev libuchardet-dev
+  libhowardhinnant-date-dev tzdata libssl-dev zlib1g-dev libgtest-dev libbenchmark-dev"
+
+for option in "$@"; do
+  case "$option" in
+    --tests)
+      command -v javac >/dev/null 2>&1 || packages="$packages default-jdk-headless"
+      command -v mvn >/dev/null 2>&1 || packages="$packages maven"
+      ;;
+    --lint) packages="$packages clang-format-14 clang-tidy-14" ;;
+    *) echo "install.sh: unknown option $option (known: --tests, --lint)" >&2; exit 64 ;;
+  esac
+done
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+  echo "install.sh: this is no Debian. Please install the equivalents of:" $packages >&2
+  exit 1
+fi
+
+missing=""
+for package in $packages; do
+  state=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
+  # A tool that came without its Debian package will do as well.
+  case "$package" in
+    cmake | make | git | python3) command -v "$package" >/dev/null 2>&1 && continue ;;
+    ninja-build) command -v ninja >/dev/null 2>&1 && continue ;;
+  esac
+  [ "$state" = "install ok installed" ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null 2>&1 || {
+    echo "install.sh: not root and no sudo. Please install:$missing" >&2
+    exit 1
+  }
+  as_root="sudo"
+fi
+echo "install.sh: installing$missing" >&2
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
