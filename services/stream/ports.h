@@ -1,11 +1,12 @@
 // stream/ports.h
 //
-// What the engine wishes of the world: Source, Outbox, Changelog, Stores and Store, Clock.
-// Each port is used by one worker thread only, the Clock by any. Nobody throws. A Fault says what
-// the worker must do (base/result.h). Adapters implement them; tests/fakes too, with real logic.
-// Must not know: librdkafka, RocksDB, news.
+// What the engine wishes of the world: Source, Outbox, Changelog, Stores and Store, Clock, Journal.
+// Each port is used by one worker thread only, Clock and Journal by any. Nobody throws. A Fault
+// says what the worker must do (base/result.h). Adapters implement them; tests/fakes too, with real
+// logic. Must not know: librdkafka, RocksDB, news.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,8 +19,8 @@
 
 namespace stream {
 
-// A moment of the steady clock, in milliseconds; only differences mean anything.
-using Tick = base::Strong<struct TickTag, std::int64_t>;
+// A moment of the steady clock: time since some fixed instant. Only differences mean anything.
+using Tick = std::chrono::nanoseconds;
 
 class Clock {
  public:
@@ -32,7 +33,8 @@ class Clock {
 class Rebalance {
  public:
   virtual ~Rebalance() = default;
-  // Paused at a placeholder: nothing is delivered until place().
+  // Paused at a placeholder: nothing is delivered until place(). May be empty: the group has no
+  // partition for this member, but its assignment is known.
   virtual void assigned(std::span<const Partition> partitions) = 0;
   // Still ours: commit, then close what belongs to them. After the return they are given up.
   virtual void revoked(std::span<const Partition> partitions) = 0;
@@ -64,7 +66,9 @@ class Source {
  public:
   virtual ~Source() = default;
   // The next record, or nothing within `wait`. Rebalances are handed to `rebalance` in here.
-  // The record is valid until the next call. Faults: Retry (count, go on), Rebuild, Stop.
+  // The record is valid until the next call. Faults: Retry (count, go on), Rebuild, Stop. A live
+  // partition whose log no longer has the wanted offset is Rebuild "input_cut": asking again finds
+  // committed() outside of range(), and the worker decides what that means.
   virtual Result<std::optional<Record>> poll(Millis wait, Rebalance& rebalance) = 0;
   // Stable committed offsets. Retry while a transaction of some predecessor is still open.
   virtual Result<std::vector<Committed>> committed(std::span<const Partition> partitions,
@@ -84,8 +88,8 @@ enum class Destination : std::uint8_t { Output, Changelog, DeadLetter };
 // One record to send. Views: valid until send() returns.
 struct Outgoing {
   Destination destination = Destination::Output;
-  Output output;                 // Destination::Output only
-  Partition partition;           // Changelog only: the input's. Others: chosen by the key
+  Output output;        // Destination::Output only
+  Partition partition;  // Changelog only: the input's. Others: chosen by the key
   std::string_view key;
   bool has_key = true;
   std::optional<std::string_view> value;
@@ -108,10 +112,12 @@ class Outbox {
   // transaction the old one left. Retry: call again, it goes on where it was. Then Stop or Done.
   virtual Result<Done> rebuild(Millis timeout) = 0;
   // Queues one record of the transaction. Retry (the queue is full) is handled inside until
-  // `deadline`.
+  // `deadline`. DeadLetter: the broker refuses a record of this transaction for its own sake.
   virtual Result<Done> send(const Outgoing& record, Tick deadline) = 0;
   // Sends the offsets with the source's fresh group metadata, and commits. A Fault means that the
-  // outcome is unknown: Rebuild, or Stop. Done means Kafka has it, all or nothing.
+  // outcome is unknown: Rebuild, Stop, or DeadLetter (as in send: the worker looks for the record
+  // in ever smaller batches). Done means Kafka has it, all or nothing. The code of a Rebuild is its
+  // cause, a metric label: fenced, fatal, deadline, lost (out of the group) or unknown.
   virtual Result<std::vector<ChangelogEnd>> commit(std::span<const Position> next,
                                                    Tick deadline) = 0;
   // Largest record that send() takes, key, value and headers counted, in bytes.
@@ -128,10 +134,10 @@ struct ChangelogRange {
 // the next call.
 struct ChangelogRecord {
   Partition partition;
-  ChangelogPosition position;              // of the record; of an end: the next to be written
+  ChangelogPosition position;  // of the record; of an end: the next to be written
   bool end_of_log = false;
   std::string_view key;
-  std::optional<std::string_view> value;   // absent = the row was deleted
+  std::optional<std::string_view> value;  // absent = the row was deleted
 };
 
 // The stage's changelog topic, read committed, partition by partition.
@@ -150,12 +156,12 @@ class Changelog {
 
 // What a store knows about itself. Kept in the store, in the same WriteBatch as the rows.
 struct StoreMeta {
-  std::uint32_t format = 0;               // 0 = a new, empty store
+  std::uint32_t format = 0;  // 0 = a new, empty store
   std::string cluster_id, topic;
-  std::string incarnation;                // uuid of the changelog's first record; empty: none yet
+  std::string incarnation;  // uuid of the changelog's first record; empty: none yet
   ChangelogPosition incarnation_at{-1};
-  ChangelogPosition position{0};          // everything before it is in the store
-  Timestamp as_of;                        // when the store was last known to hold everything
+  ChangelogPosition position{0};  // everything before it is in the store
+  Timestamp as_of;                // when the store was last known to hold everything
 
   bool operator==(const StoreMeta&) const = default;
 };
@@ -184,6 +190,22 @@ class Stores {
   virtual Result<std::unique_ptr<Store>> open(Partition partition) = 0;
   // Deletes it; it must not be open.
   virtual Result<Done> wipe(Partition partition) = 0;
+};
+
+enum class Severity : std::uint8_t { Info, Warning, Error };
+
+struct NoteField {
+  std::string_view key;
+  std::string value;
+};
+
+// The worker's log, for what happens seldom: rebuilds, wipes, restores, stops.
+class Journal {
+ public:
+  virtual ~Journal() = default;
+  // `message` is constant text; what varies stands in the fields.
+  virtual void note(Severity severity, std::string_view message,
+                    std::span<const NoteField> fields) = 0;
 };
 
 // Named places at which a test may kill the process. Does nothing in production.
