@@ -58,8 +58,9 @@ PhraseMatch phrase_at_start(std::string_view folded, WordList list);
 // with "*" in the file) also those of which one stands anywhere in it.
 WordBits phrases_in(std::string_view folded);
 
-// Agencies have one name each for output: "AFP". Folded name -> that, or "" if it is none.
-std::string_view agency_name(std::string_view folded);
+// Agencies have one name each for output: "AFP". Any spelling of a name, as printed -> that, or ""
+// if it is none. Names of up to four capitals must be in capitals: "AA" is one, "aa" is not.
+std::string_view agency_name(std::string_view printed);
 
 // XXH3-64 of all lists: a part of quality.cleaner.
 std::uint64_t word_lists_hash();

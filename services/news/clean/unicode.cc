@@ -1,0 +1,368 @@
+#include "news/clean/unicode.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/stringoptions.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <array>
+
+#include "base/check.h"
+
+namespace news::clean {
+
+namespace {
+
+// What one ASCII byte means; a table because these questions are asked of every byte of a page.
+enum AsciiBits : std::uint8_t { kSpace = 1, kControl = 2, kLetter = 4, kDigit = 8, kUpper = 16 };
+
+constexpr std::array<std::uint8_t, 128> make_ascii_table() {
+  std::array<std::uint8_t, 128> table{};
+  for (unsigned i = 0; i < 128; ++i) {
+    if (i == ' ' || (i >= 9 && i <= 13)) {
+      table[i] = kSpace;
+    } else if (i < 32 || i == 127) {
+      table[i] = kControl;
+    } else if (i >= 'a' && i <= 'z') {
+      table[i] = kLetter;
+    } else if (i >= 'A' && i <= 'Z') {
+      table[i] = kLetter | kUpper;
+    } else if (i >= '0' && i <= '9') {
+      table[i] = kDigit;
+    }
+  }
+  return table;
+}
+
+constexpr std::array<std::uint8_t, 128> kAscii = make_ascii_table();
+
+bool ascii_has(char32_t code, std::uint8_t bits) {
+  return code < 128 && (kAscii[code] & bits) != 0;
+}
+
+const icu::Normalizer2& nfc() {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* found = icu::Normalizer2::getNFCInstance(error);
+  CHECK(U_SUCCESS(error));
+  return *found;
+}
+
+const icu::Normalizer2& nfkc() {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* found = icu::Normalizer2::getNFKCInstance(error);
+  CHECK(U_SUCCESS(error));
+  return *found;
+}
+
+// Below U+0300 text is in NFC whatever stands beside what; most European text stays there.
+bool may_need_nfc(std::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0xCC) return true;
+  }
+  return false;
+}
+
+std::string to_nfc(std::string text) {
+  if (!may_need_nfc(text)) return text;
+  UErrorCode error = U_ZERO_ERROR;
+  if (nfc().isNormalizedUTF8(text, error) && U_SUCCESS(error)) return text;
+  const icu::UnicodeString normal =
+      nfc().normalize(icu::UnicodeString::fromUTF8(text), error = U_ZERO_ERROR);
+  CHECK(U_SUCCESS(error));
+  std::string out;
+  normal.toUTF8String(out);
+  return out;
+}
+
+bool is_word_part(char32_t code) {
+  if (code < 128) return (kAscii[code] & (kLetter | kDigit)) != 0;
+  constexpr std::uint32_t kMask = U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK;
+  return (U_MASK(u_charType(static_cast<UChar32>(code))) & kMask) != 0;
+}
+
+// Spaces and punctuation become one space, the rest is lower-cased code point by code point.
+void fold_normal(std::string_view text, std::string& out) {
+  for (std::size_t pos = 0; pos < text.size();) {
+    const char32_t code = decode(text, pos);
+    if (is_invisible(code)) continue;
+    if (!is_word_part(code)) {
+      // An apostrophe or full stop inside a word parts it, as in any other tokenizer of titles.
+      if (!out.empty() && out.back() != ' ') out.push_back(' ');
+    } else if (code < 128) {
+      out.push_back(static_cast<char>((kAscii[code] & kUpper) != 0 ? code + 32 : code));
+    } else {
+      append_utf8(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(code))));
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+}
+
+}  // namespace
+
+char32_t decode_slow(std::string_view text, std::size_t& pos) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  UChar32 code = 0;
+  U8_NEXT(bytes, pos, text.size(), code);
+  return code < 0 ? kReplacement : static_cast<char32_t>(code);
+}
+
+char32_t decode_last(std::string_view text, std::size_t& begin) {
+  begin = text.size();
+  if (text.empty()) return 0;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  // The macro counts in 32 bits; a code point needs only the last bytes of a long text.
+  const std::size_t base = text.size() > 8 ? text.size() - 8 : 0;
+  auto end = static_cast<std::int32_t>(text.size() - base);
+  UChar32 code = 0;
+  U8_PREV(bytes + base, 0, end, code);
+  begin = base + static_cast<std::size_t>(end);
+  return code < 0 ? kReplacement : static_cast<char32_t>(code);
+}
+
+void append_utf8(std::string& out, char32_t code) {
+  if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = kReplacement;
+  if (code < 0x80) {
+    out.push_back(static_cast<char>(code));
+  } else if (code < 0x800) {
+    out.push_back(static_cast<char>(0xC0 | (code >> 6)));
+    out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+  } else if (code < 0x10000) {
+    out.push_back(static_cast<char>(0xE0 | (code >> 12)));
+    out.push_back(static_cast<char>(0x80 | ((code >> 6) & 0x3F)));
+    out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+  } else {
+    out.push_back(static_cast<char>(0xF0 | (code >> 18)));
+    out.push_back(static_cast<char>(0x80 | ((code >> 12) & 0x3F)));
+    out.push_back(static_cast<char>(0x80 | ((code >> 6) & 0x3F)));
+    out.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+  }
+}
+
+bool is_valid_utf8(std::string_view text) {
+  for (std::size_t pos = 0; pos < text.size();) {
+    if (static_cast<unsigned char>(text[pos]) < 0x80) {
+      ++pos;
+      continue;
+    }
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    UChar32 code = 0;
+    U8_NEXT(bytes, pos, text.size(), code);
+    if (code < 0) return false;
+  }
+  return true;
+}
+
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
+std::size_t count_code_points(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+bool is_space(char32_t code) {
+  if (code < 128) return (kAscii[code] & kSpace) != 0;
+  return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) ||
+         code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+
+bool is_invisible(char32_t code) {
+  if (code < 128) return (kAscii[code] & kControl) != 0;
+  if (code < 0x2000) return (code < 0xA0 && code != 0x85) || code == 0xAD || code == 0x180E;
+  return code == 0x200B || code == 0x2060 || code == 0xFEFF || (code >= 0x202A && code <= 0x202E) ||
+         (code >= 0x2066 && code <= 0x2069) || (code >= 0xFFF9 && code <= 0xFFFB);
+}
+
+bool is_letter(char32_t code) {
+  if (code < 128) return (kAscii[code] & kLetter) != 0;
+  return u_isalpha(static_cast<UChar32>(code)) != 0;
+}
+
+bool is_upper(char32_t code) {
+  if (code < 128) return (kAscii[code] & kUpper) != 0;
+  return u_isupper(static_cast<UChar32>(code)) != 0 || u_istitle(static_cast<UChar32>(code)) != 0;
+}
+
+int digit_value(char32_t code) {
+  if (code < 128) return ascii_has(code, kDigit) ? static_cast<int>(code - '0') : -1;
+  return u_charDigitValue(static_cast<UChar32>(code));
+}
+
+bool is_cjk(char32_t code) {
+  if (code < 0x2E80) return false;
+  return (code >= 0x3040 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x4DBF) ||
+         (code >= 0x4E00 && code <= 0x9FFF) || code == 0x3005 || code == 0x3007 ||
+         (code >= 0x3100 && code <= 0x312F) || (code >= 0x31F0 && code <= 0x31FF) ||
+         (code >= 0xF900 && code <= 0xFAFF) || (code >= 0xFF66 && code <= 0xFF9F) ||
+         (code >= 0x20000 && code <= 0x3FFFF);
+}
+
+bool is_unspaced(char32_t code) {
+  return (code >= 0x0E00 && code <= 0x0EFF) || (code >= 0x1000 && code <= 0x109F) ||
+         (code >= 0x1780 && code <= 0x17FF);
+}
+
+bool is_sentence_terminal(char32_t code) {
+  if (code < 128) return code == '.' || code == '!' || code == '?';
+  if (code == 0x2026 || code == 0x22EF) return true;  // ellipsis, and its raised spelling
+  return u_hasBinaryProperty(static_cast<UChar32>(code), UCHAR_S_TERM) != 0;
+}
+
+bool is_closing_mark(char32_t code) {
+  if (code < 128) return code == ')' || code == ']' || code == '}' || code == '"' || code == '\'';
+  constexpr std::uint32_t kMask = U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK;
+  return (U_MASK(u_charType(static_cast<UChar32>(code))) & kMask) != 0;
+}
+
+Ending ending(std::string_view text) {
+  bool marks = false;
+  std::string_view rest = text;
+  char32_t last = 0;
+  while (!rest.empty()) {
+    std::size_t begin = 0;
+    last = decode_last(rest, begin);
+    if (!is_space(last) && !is_invisible(last)) {
+      if (!is_closing_mark(last)) break;
+      marks = true;
+    }
+    rest = rest.substr(0, begin);
+  }
+  if (rest.empty()) return marks ? Ending::Mark : Ending::None;
+  if (is_sentence_terminal(last)) return Ending::Sentence;
+  if (is_unspaced(last) && count_code_points(text) >= 40) return Ending::Sentence;
+  if (marks || last == ':' || last == ';' || last == ',' || last == 0xFF1A || last == 0xFF0C ||
+      last == 0x3001) {
+    return Ending::Mark;
+  }
+  return Ending::None;
+}
+
+std::int64_t count_words(std::string_view text) {
+  std::int64_t words = 0, cjk = 0, unspaced = 0;
+  bool in_word = false;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const char32_t code = decode(text, pos);
+    if (is_space(code)) {
+      in_word = false;
+    } else if (is_cjk(code)) {
+      ++cjk;
+      in_word = false;
+    } else if (is_unspaced(code)) {
+      ++unspaced;
+      in_word = false;
+    } else if (!in_word && !is_invisible(code) && !(code >= 0x3001 && code <= 0x303F) &&
+               !(code >= 0xFF00 && code <= 0xFF0F)) {
+      // A full-width mark between CJK characters starts no word.
+      in_word = true;
+      ++words;
+    }
+  }
+  return words * 100 + cjk * 1000 / 17 + unspaced * 25;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t pos = 0;
+    const char32_t code = decode(text, pos);
+    if (!is_space(code) && !is_invisible(code)) break;
+    text.remove_prefix(pos);
+  }
+  while (!text.empty()) {
+    std::size_t begin = 0;
+    const char32_t code = decode_last(text, begin);
+    if (!is_space(code) && !is_invisible(code)) break;
+    text = text.substr(0, begin);
+  }
+  return text;
+}
+
+void fold_into(std::string_view text, std::string& out) {
+  out.clear();
+  if (is_ascii(text)) return fold_normal(text, out);
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::UnicodeString normal = nfkc().normalize(icu::UnicodeString::fromUTF8(text), error);
+  CHECK(U_SUCCESS(error));
+  std::string utf8;
+  normal.toUTF8String(utf8);
+  fold_normal(utf8, out);
+}
+
+std::string fold(std::string_view text) {
+  std::string out;
+  fold_into(text, out);
+  return out;
+}
+
+std::string polish(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool space = false;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const std::size_t begin = pos;
+    const char32_t code = decode(text, pos);
+    if (is_space(code)) {
+      space = true;
+    } else if (!is_invisible(code)) {
+      if (space && !out.empty()) out.push_back(' ');
+      space = false;
+      if (code == kReplacement) {
+        append_utf8(out, code);  // the bytes may have been invalid
+      } else {
+        out.append(text, begin, pos - begin);
+      }
+    }
+  }
+  return to_nfc(std::move(out));
+}
+
+std::string polish_preformatted(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  LineReader lines(text);
+  for (std::string_view line; lines.next(line);) {
+    for (std::size_t pos = 0; pos < line.size();) {
+      const char32_t code = decode(line, pos);
+      if (is_space(code)) {
+        out.push_back(' ');
+      } else if (!is_invisible(code)) {
+        append_utf8(out, code);
+      }
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    out.push_back('\n');
+  }
+  while (!out.empty() && out.back() == '\n') out.pop_back();
+  return to_nfc(std::move(out));
+}
+
+bool LineReader::next(std::string_view& line) {
+  if (rest_.empty()) return false;
+  for (std::size_t i = 0; i < rest_.size(); ++i) {
+    const char c = rest_[i];
+    std::size_t length = 0;
+    if (c == '\n') {
+      length = 1;
+    } else if (c == '\r') {
+      length = rest_.substr(i, 2) == "\r\n" ? 2 : 1;
+    } else if (c == '\xC2' && rest_.substr(i, 2) == "\xC2\x85") {
+      length = 2;
+    } else if (c == '\xE2' && rest_.substr(i, 3) == "\xE2\x80\xA8") {
+      length = 3;
+    }
+    if (length != 0) {
+      line = rest_.substr(0, i);
+      rest_.remove_prefix(i + length);
+      return true;
+    }
+  }
+  line = rest_;
+  rest_ = {};
+  return true;
+}
+
+}  // namespace news::clean

@@ -1,0 +1,231 @@
+#include "news/clean/words.h"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <vector>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "news/clean/unicode.h"
+#include "news/clean/words_data.h"
+
+namespace news::clean {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, WordList>, 19> kNames{{
+    {"agency", WordList::Agency},
+    {"boilerplate", WordList::Boilerplate},
+    {"byline", WordList::Byline},
+    {"class_bad", WordList::ClassBad},
+    {"class_consent", WordList::ClassConsent},
+    {"class_good", WordList::ClassGood},
+    {"correction", WordList::Correction},
+    {"credit", WordList::Credit},
+    {"date_modified", WordList::DateModified},
+    {"date_published", WordList::DatePublished},
+    {"hold", WordList::Hold},
+    {"home", WordList::Home},
+    {"kill", WordList::Kill},
+    {"not_person", WordList::NotPerson},
+    {"refusal", WordList::Refusal},
+    {"role", WordList::Role},
+    {"section_head", WordList::SectionHead},
+    {"tag_label", WordList::TagLabel},
+    {"update", WordList::Update},
+}};
+
+WordList list_of_file(std::string_view name) {
+  const auto* found = std::find_if(kNames.begin(), kNames.end(),
+                                   [&](const auto& entry) { return entry.first == name; });
+  CHECK(found != kNames.end());
+  return found->second;
+}
+
+// FNV-1a: phrases are short, and the value never leaves this file.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
+}
+
+struct Phrase {
+  std::string folded;
+  WordBits lists = 0;     // that hold it
+  WordBits anywhere = 0;  // of these, where it counts inside a line too
+};
+
+// Open addressing, at most half full. Built once, then only read.
+class PhraseTable final {
+ public:
+  PhraseTable() : slots_(1u << 13) {}
+
+  void add(std::string_view phrase, WordBits list, bool anywhere) {
+    std::string folded = fold(phrase);
+    if (folded.empty()) return;
+    Phrase& slot = slots_[place_of(folded)];
+    if (slot.lists == 0) {
+      slot.folded = folded;
+      CHECK(++count_ * 2 <= slots_.size());
+      bytes_max_ = std::max(bytes_max_, folded.size());
+      starts_.set(start_of(folded));
+      if (anywhere) inner_starts_.set(start_of(folded));
+    }
+    if (anywhere) inner_starts_.set(start_of(folded));
+    slot.lists |= list;
+    if (anywhere) slot.anywhere |= list;
+  }
+
+  const Phrase& find(std::string_view folded) const { return slots_[place_of(folded)]; }
+  bool may_start(std::string_view folded) const { return starts_[start_of(folded)]; }
+  bool may_stand_inside(std::string_view folded) const { return inner_starts_[start_of(folded)]; }
+  std::size_t bytes_max() const { return bytes_max_; }
+
+ private:
+  std::size_t place_of(std::string_view folded) const {
+    std::size_t place = hash_of(folded) & (slots_.size() - 1);
+    while (slots_[place].lists != 0 && slots_[place].folded != folded) {
+      place = (place + 1) & (slots_.size() - 1);
+    }
+    return place;
+  }
+  // The first two bytes: enough to skip nine of ten words without a look-up.
+  static std::size_t start_of(std::string_view folded) {
+    const auto first = static_cast<unsigned char>(folded[0]);
+    const auto second = static_cast<unsigned char>(folded.size() > 1 ? folded[1] : ' ');
+    return first * 256u + second;
+  }
+
+  std::vector<Phrase> slots_;
+  std::bitset<65536> starts_, inner_starts_;
+  std::size_t count_ = 0, bytes_max_ = 0;
+};
+
+struct AgencyName {
+  std::string folded, name;
+  bool capitals = false;
+};
+
+struct Words {
+  PhraseTable phrases;
+  std::vector<AgencyName> agencies;  // sorted by folded
+  std::uint64_t hash = 0;
+};
+
+bool is_short_and_capital(std::string_view text) {
+  return text.size() <= 4 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+void add_agency(std::string_view line, Words& words) {
+  const std::size_t equals = line.find('=');
+  const std::string name(trim(line.substr(0, equals)));
+  std::string_view rest = equals == std::string_view::npos ? "" : line.substr(equals + 1);
+  std::string_view spelling = name;
+  for (;;) {
+    words.phrases.add(spelling, bit(WordList::Agency), false);
+    words.agencies.push_back({fold(spelling), name, is_short_and_capital(spelling)});
+    if (rest.empty()) return;
+    const std::size_t comma = rest.find(',');
+    spelling = trim(rest.substr(0, comma));
+    rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+  }
+}
+
+void add_line(std::string_view line, WordList list, Words& words) {
+  if (list == WordList::Agency) return add_agency(line, words);
+  const bool anywhere = line.front() == '*';
+  words.phrases.add(anywhere ? line.substr(1) : line, bit(list), anywhere);
+}
+
+Words read_words() {
+  Words words;
+  base::Xxh3Stream hash;
+  for (std::size_t i = 0; i < kWordFileCount; ++i) {
+    const WordFile& file = kWordFiles[i];
+    hash.add(file.name);
+    hash.add(file.content);
+    const WordList list = list_of_file(file.name);
+    LineReader lines(file.content);
+    for (std::string_view line; lines.next(line);) {
+      line = trim(line);
+      if (!line.empty() && line.front() != '#') add_line(line, list, words);
+    }
+  }
+  CHECK(kWordFileCount == kNames.size());
+  words.hash = hash.digest_64();
+  std::stable_sort(words.agencies.begin(), words.agencies.end(),
+                   [](const auto& a, const auto& b) { return a.folded < b.folded; });
+  return words;
+}
+
+const Words& words() {
+  static const Words kWords = read_words();
+  return kWords;
+}
+
+// Scripts in which one word follows the other without a space, or labels stick to what follows.
+bool sticks(char32_t code) { return is_cjk(code) || (code >= 0xAC00 && code <= 0xD7A3); }
+
+// Calls `found` for every phrase that starts `folded` and ends at a word's end, short to long.
+template <class Found>
+void each_phrase(std::string_view folded, const PhraseTable& table, Found found) {
+  if (folded.empty() || !table.may_start(folded)) return;
+  const std::size_t last = std::min(folded.size(), table.bytes_max());
+  for (std::size_t pos = 0; pos < last;) {
+    const char32_t code = decode(folded, pos);
+    bool ends = pos == folded.size() || folded[pos] == ' ' || sticks(code);
+    if (!ends) {
+      std::size_t after = pos;
+      ends = sticks(decode(folded, after));
+    }
+    if (!ends) continue;
+    const Phrase& phrase = table.find(folded.substr(0, pos));
+    if (phrase.lists != 0) found(phrase, pos);
+  }
+}
+
+}  // namespace
+
+WordBits lists_of(std::string_view folded) { return words().phrases.find(folded).lists; }
+
+PhraseMatch phrase_at_start(std::string_view folded, WordList list) {
+  PhraseMatch match;
+  each_phrase(folded, words().phrases, [&](const Phrase& phrase, std::size_t bytes) {
+    if ((phrase.lists & bit(list)) != 0) match = {bytes, phrase.lists};
+  });
+  return match;
+}
+
+WordBits phrases_in(std::string_view folded) {
+  const PhraseTable& table = words().phrases;
+  WordBits bits = 0;
+  each_phrase(folded, table, [&](const Phrase& phrase, std::size_t) { bits |= phrase.lists; });
+  bool at_start = false;
+  for (std::size_t pos = 0; pos < folded.size();) {
+    const std::size_t begin = pos;
+    const char32_t code = decode(folded, pos);
+    if ((at_start || sticks(code)) && table.may_stand_inside(folded.substr(begin))) {
+      each_phrase(folded.substr(begin), table,
+                  [&](const Phrase& phrase, std::size_t) { bits |= phrase.anywhere; });
+    }
+    at_start = code == ' ';
+  }
+  return bits;
+}
+
+std::string_view agency_name(std::string_view printed) {
+  const std::string folded = fold(printed);
+  const std::vector<AgencyName>& all = words().agencies;
+  auto found = std::lower_bound(all.begin(), all.end(), folded,
+                                [](const auto& a, const auto& b) { return a.folded < b; });
+  for (; found != all.end() && found->folded == folded; ++found) {
+    if (!found->capitals || is_short_and_capital(trim(printed))) return found->name;
+  }
+  return {};
+}
+
+std::uint64_t word_lists_hash() { return words().hash; }
+
+}  // namespace news::clean
