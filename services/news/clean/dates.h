@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.h"
 #include "base/zone_table.h"
@@ -67,14 +68,14 @@ struct DatesFound {
 // Candidates in any order; of one source and role the first usable one counts.
 DatesFound choose_dates(std::span<const DateCandidate> candidates, const DateContext& context);
 
-// A line that says when: "Published: 24 Oct. 2025, 09:31". The label, then a date.
+// The dates of a line that says when: "Published: 24 Oct. 2025, 09:31 | Updated: 10:02".
 struct DateLine {
   DateRole role = DateRole::Published;
   bool labelled = false;
-  std::string_view text;  // the line behind its label
+  std::string_view text;  // of the line, around the date
 };
-// Nothing for a line that holds more than label, date and a few words.
-std::optional<DateLine> read_date_line(std::string_view line, std::string_view language,
-                                       base::Timestamp fetched_at);
+// Empty for a line that holds much more than labels and dates. Appends at most 4.
+void read_date_lines(std::string_view line, std::string_view language, base::Timestamp fetched_at,
+                     std::vector<DateLine>& found);
 
 }  // namespace news::clean

@@ -70,7 +70,6 @@ class PhraseTable final {
       CHECK(++count_ * 2 <= slots_.size());
       bytes_max_ = std::max(bytes_max_, folded.size());
       starts_.set(start_of(folded));
-      if (anywhere) inner_starts_.set(start_of(folded));
     }
     if (anywhere) inner_starts_.set(start_of(folded));
     slot.lists |= list;
@@ -196,6 +195,27 @@ PhraseMatch phrase_at_start(std::string_view folded, WordList list) {
     if ((phrase.lists & bit(list)) != 0) match = {bytes, phrase.lists};
   });
   return match;
+}
+
+std::optional<std::string_view> behind_phrase(std::string_view line, WordList list) {
+  const std::string folded = fold(line.substr(0, 256));
+  const PhraseMatch match = phrase_at_start(folded, list);
+  if (!match) return std::nullopt;
+  // Folding keeps no map of places; a label is short, so its end is found by folding again.
+  std::string prefix;
+  for (std::size_t pos = 0; pos < line.size();) {
+    decode(line, pos);
+    fold_into(line.substr(0, pos), prefix);
+    if (prefix.size() < match.bytes) continue;
+    while (pos < line.size()) {
+      std::size_t after = pos;
+      const char32_t code = decode(line, after);
+      if (is_letter(code) || digit_value(code) >= 0 || code == '(' || code == '[') break;
+      pos = after;
+    }
+    return line.substr(pos);
+  }
+  return std::nullopt;
 }
 
 WordBits phrases_in(std::string_view folded) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,10 @@ struct PhraseMatch {
 };
 // The longest phrase of that list.
 PhraseMatch phrase_at_start(std::string_view folded, WordList list);
+
+// A line as printed that starts with a phrase of the list: what follows it and the spaces and
+// marks behind it. Nothing if it does not.
+std::optional<std::string_view> behind_phrase(std::string_view line, WordList list);
 
 // All lists of whose phrases one starts the line; of lists that allow it (their phrases begin
 // with "*" in the file) also those of which one stands anywhere in it.
