@@ -1,0 +1,4 @@
+#include <cstdlib>
+namespace adapters::rocks {
+void fail() { abort(); }
+}  // namespace adapters::rocks

@@ -1,0 +1,4 @@
+#include "adapters/rocks/store.h"
+namespace adapters::kafka {
+int answer();
+}  // namespace adapters::kafka

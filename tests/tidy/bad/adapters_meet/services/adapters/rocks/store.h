@@ -1,0 +1,4 @@
+#pragma once
+namespace adapters::rocks {
+int answer();
+}  // namespace adapters::rocks

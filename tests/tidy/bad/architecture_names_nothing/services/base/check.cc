@@ -1,0 +1,3 @@
+namespace base {
+int answer();
+}  // namespace base

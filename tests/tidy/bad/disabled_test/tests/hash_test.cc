@@ -1,0 +1,1 @@
+TEST(Hash, DISABLED_IsStable) {}

@@ -1,0 +1,4 @@
+#pragma once
+namespace news {
+int answer();
+}  // namespace news

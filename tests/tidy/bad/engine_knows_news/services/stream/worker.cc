@@ -1,0 +1,4 @@
+#include "news/article.h"
+namespace stream {
+int answer();
+}  // namespace stream

@@ -1,0 +1,4 @@
+#include <cstdlib>
+namespace stream {
+const char* home() { return std::getenv("HOME"); }
+}  // namespace stream

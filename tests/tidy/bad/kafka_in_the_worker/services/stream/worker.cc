@@ -1,0 +1,4 @@
+#include <librdkafka/rdkafka.h>
+namespace stream {
+int answer();
+}  // namespace stream

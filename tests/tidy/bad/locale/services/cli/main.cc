@@ -1,0 +1,2 @@
+#include <clocale>
+int main() { setlocale(LC_ALL, ""); }

@@ -1,0 +1,4 @@
+#include <mutex>
+namespace stream {
+int answer();
+}  // namespace stream

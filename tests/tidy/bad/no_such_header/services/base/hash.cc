@@ -1,0 +1,4 @@
+#include "base/nowhere.h"
+namespace base {
+int answer();
+}  // namespace base

@@ -1,0 +1,5 @@
+#include <cstdlib>
+
+namespace base {
+void fail() { std::abort(); }
+}  // namespace base

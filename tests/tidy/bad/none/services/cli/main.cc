@@ -1,0 +1,5 @@
+#include <iostream>
+
+#include "version/stage.h"
+
+int main() { std::cout << "exit(1)"; }

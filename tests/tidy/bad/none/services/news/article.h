@@ -1,0 +1,5 @@
+#pragma once
+
+namespace news {
+int answer();
+}  // namespace news

@@ -1,0 +1,6 @@
+#include <mutex>
+#include <thread>
+
+namespace stream {
+int answer();
+}  // namespace stream

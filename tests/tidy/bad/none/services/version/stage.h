@@ -1,0 +1,5 @@
+#pragma once
+
+namespace version {
+int answer();
+}  // namespace version

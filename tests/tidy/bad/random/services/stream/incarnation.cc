@@ -1,0 +1,4 @@
+#include <cstdlib>
+namespace stream {
+int draw() { return rand(); }
+}  // namespace stream

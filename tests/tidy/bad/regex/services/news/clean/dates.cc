@@ -1,0 +1,4 @@
+#include <regex>
+namespace news::clean {
+int answer();
+}  // namespace news::clean

@@ -1,0 +1,4 @@
+#include <rocksdb/db.h>
+namespace version {
+int answer();
+}  // namespace version

@@ -1,0 +1,4 @@
+#include "news/identity/address.h"
+namespace news::clean {
+int answer();
+}  // namespace news::clean

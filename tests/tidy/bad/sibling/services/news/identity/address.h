@@ -1,0 +1,4 @@
+#pragma once
+namespace news::identity {
+int answer();
+}  // namespace news::identity

@@ -1,0 +1,4 @@
+#include <simdjson.h>
+namespace news::clean {
+int answer();
+}  // namespace news::clean

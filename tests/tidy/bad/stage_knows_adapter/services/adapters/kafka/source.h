@@ -1,0 +1,4 @@
+#pragma once
+namespace adapters::kafka {
+int answer();
+}  // namespace adapters::kafka

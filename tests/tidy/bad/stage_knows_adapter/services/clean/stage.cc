@@ -1,0 +1,4 @@
+#include "adapters/kafka/source.h"
+namespace clean {
+int answer();
+}  // namespace clean

@@ -1,0 +1,4 @@
+#include "version/stage.h"
+namespace clean {
+int answer();
+}  // namespace clean

@@ -1,0 +1,4 @@
+#pragma once
+namespace version {
+int answer();
+}  // namespace version

@@ -1,0 +1,4 @@
+#pragma once
+namespace stream {
+int answer();
+}  // namespace stream

@@ -1,0 +1,4 @@
+#include "stream/worker.h"
+namespace version {
+int answer();
+}  // namespace version

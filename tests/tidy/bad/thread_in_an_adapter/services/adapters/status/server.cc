@@ -1,0 +1,4 @@
+  #  include <thread>
+namespace adapters::status {
+int answer();
+}  // namespace adapters::status

@@ -1,0 +1,4 @@
+#include <boost/any.hpp>
+namespace news::clean {
+int answer();
+}  // namespace news::clean

@@ -1,0 +1,4 @@
+#pragma once
+namespace helpers {
+int answer();
+}  // namespace helpers

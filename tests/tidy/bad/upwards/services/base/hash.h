@@ -1,0 +1,5 @@
+#pragma once
+#include "news/article.h"
+namespace base {
+int answer();
+}  // namespace base
