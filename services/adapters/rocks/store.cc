@@ -1,0 +1,93 @@
+#include "adapters/rocks/store.h"
+
+#include "adapters/rocks/stores.h"
+#include "proto/engine_state.pb.h"
+
+namespace adapters::rocks {
+namespace {
+
+rocksdb::Slice to_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+
+}  // namespace
+
+stream::Fault to_fault(const rocksdb::Status& status) {
+  if (status.IsCorruption()) return base::rebuild("store_corrupt", status.ToString());
+  // RocksDB has no code of its own for a LOCK file that another process holds.
+  if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+    return base::stop("store_locked", status.ToString());
+  }
+  return base::stop("store_io", status.ToString());
+}
+
+std::string to_bytes(const stream::StoreMeta& meta) {
+  dateline::StoreMeta row;
+  row.set_format(meta.format);
+  row.set_cluster_id(meta.cluster_id);
+  row.set_topic(meta.topic);
+  row.set_incarnation(meta.incarnation);
+  row.set_incarnation_at(meta.incarnation_at.value);
+  row.set_position(meta.position.value);
+  row.set_as_of(meta.as_of.value);
+  return row.SerializeAsString();
+}
+
+stream::Result<stream::StoreMeta> read_meta(std::string_view bytes) {
+  dateline::StoreMeta row;
+  if (!row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return base::rebuild("store_corrupt", "the meta row cannot be read");
+  }
+  return stream::StoreMeta{.format = row.format(),
+                           .cluster_id = row.cluster_id(),
+                           .topic = row.topic(),
+                           .incarnation = row.incarnation(),
+                           .incarnation_at = {row.incarnation_at()},
+                           .position = {row.position()},
+                           .as_of = {row.as_of()}};
+}
+
+stream::Result<stream::StoreMeta> read_meta(rocksdb::DB& database) {
+  std::string bytes;
+  const rocksdb::Status status = database.Get({}, to_slice(kMetaKey), &bytes);
+  if (status.IsNotFound()) return stream::StoreMeta{};
+  if (!status.ok()) return to_fault(status);
+  return read_meta(bytes);
+}
+
+RocksStore::RocksStore(std::unique_ptr<rocksdb::DB> database, stream::StoreMeta meta)
+    : database_(std::move(database)), meta_(std::move(meta)) {}
+
+stream::Result<std::optional<std::string>> RocksStore::get(std::string_view key) const {
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status =
+      database_->Get({}, database_->DefaultColumnFamily(), to_slice(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>{};
+  if (!status.ok()) return to_fault(status);
+  return std::optional<std::string>{std::in_place, value.data(), value.size()};
+}
+
+stream::Result<stream::Done> RocksStore::apply(std::span<const stream::RowView> rows,
+                                               const stream::StoreMeta& meta) {
+  batch_.Clear();
+  for (const stream::RowView& row : rows) {
+    CHECK(row.key != kMetaKey);
+    const rocksdb::Status status = row.value ? batch_.Put(to_slice(row.key), to_slice(*row.value))
+                                             : batch_.Delete(to_slice(row.key));
+    CHECK(status.ok());
+  }
+  CHECK(batch_.Put(to_slice(kMetaKey), to_bytes(meta)).ok());
+  rocksdb::WriteOptions without_log;
+  without_log.disableWAL = true;
+  const rocksdb::Status status = database_->Write(without_log, &batch_);
+  // Whatever the reason: a store that cannot be written must not be read on.
+  if (!status.ok()) return base::stop("store_io", status.ToString());
+  meta_ = meta;
+  return stream::Done{};
+}
+
+stream::Result<stream::Done> RocksStore::flush() {
+  const rocksdb::Status status = database_->Flush({});
+  if (!status.ok()) return base::stop("store_io", status.ToString());
+  return stream::Done{};
+}
+
+}  // namespace adapters::rocks

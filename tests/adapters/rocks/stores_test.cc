@@ -1,0 +1,155 @@
+#include "adapters/rocks/stores.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace adapters::rocks {
+namespace {
+
+using stream::Partition;
+using stream::RowView;
+using stream::StoreMeta;
+
+class RocksStoresTest : public testing::Test {
+ protected:
+  RocksStoresTest() {
+    std::string pattern = testing::TempDir() + "rocks-XXXXXX";
+    directory_ = mkdtemp(pattern.data());
+  }
+  ~RocksStoresTest() override { std::filesystem::remove_all(directory_); }
+
+  static StoreMeta meta_at(std::int64_t position) {
+    return {.format = 1,
+            .cluster_id = "c",
+            .topic = "t",
+            .incarnation = "u",
+            .incarnation_at = {0},
+            .position = {position},
+            .as_of = {7}};
+  }
+
+  // Row "k" = position as text, meta at position.
+  static void write(stream::Store& store, std::int64_t position) {
+    const std::string value = std::to_string(position);
+    const RowView row{.key = "k", .value = value};
+    ASSERT_TRUE(store.apply({&row, 1}, meta_at(position)));
+  }
+
+  std::string directory_;
+  const Memory memory_{MemoryOptions{}};
+};
+
+TEST_F(RocksStoresTest, OpensANewStoreEmptyWithFormatZero) {
+  RocksStores stores(memory_, directory_);
+  auto store = stores.open(Partition{3});
+  ASSERT_TRUE(store);
+  EXPECT_EQ((*store)->meta(), StoreMeta{});
+  EXPECT_EQ(*(*store)->get("k"), std::nullopt);
+}
+
+TEST_F(RocksStoresTest, KeepsRowsAndMetaOverAFlushAndReopen) {
+  RocksStores stores(memory_, directory_);
+  {
+    auto store = stores.open(Partition{0});
+    ASSERT_TRUE(store);
+    write(**store, 5);
+    ASSERT_TRUE((*store)->flush());
+  }
+  auto store = stores.open(Partition{0});
+  ASSERT_TRUE(store);
+  EXPECT_EQ((*store)->meta(), meta_at(5));
+  EXPECT_EQ(*(*store)->get("k"), "5");
+}
+
+TEST_F(RocksStoresTest, DeletesARowWhoseValueIsAbsent) {
+  RocksStores stores(memory_, directory_);
+  auto store = stores.open(Partition{0});
+  ASSERT_TRUE(store);
+  write(**store, 1);
+  const RowView gone{.key = "k", .value = std::nullopt};
+  ASSERT_TRUE((*store)->apply({&gone, 1}, meta_at(2)));
+  EXPECT_EQ(*(*store)->get("k"), std::nullopt);
+  EXPECT_EQ((*store)->meta().position.value, 2);
+}
+
+TEST_F(RocksStoresTest, TellsALockHeldByAnotherFromDamage) {
+  RocksStores stores(memory_, directory_);
+  auto held = stores.open(Partition{0});
+  ASSERT_TRUE(held);
+  auto again = stores.open(Partition{0});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.fault().code, "store_locked");
+  EXPECT_EQ(again.fault().recovery, base::Recovery::Stop);
+}
+
+TEST_F(RocksStoresTest, CallsADamagedManifestCorruptAndOpensEmptyAfterAWipe) {
+  RocksStores stores(memory_, directory_);
+  {
+    auto store = stores.open(Partition{0});
+    ASSERT_TRUE(store);
+    write(**store, 1);
+    ASSERT_TRUE((*store)->flush());
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(directory_ + "/0")) {
+    if (entry.path().filename().string().rfind("MANIFEST", 0) != 0) continue;
+    std::ofstream(entry.path(), std::ios::trunc | std::ios::binary) << "not a manifest at all";
+  }
+  auto damaged = stores.open(Partition{0});
+  ASSERT_FALSE(damaged);
+  EXPECT_EQ(damaged.fault().code, "store_corrupt");
+  EXPECT_EQ(damaged.fault().recovery, base::Recovery::Rebuild);
+  ASSERT_TRUE(stores.wipe(Partition{0}));
+  auto fresh = stores.open(Partition{0});
+  ASSERT_TRUE(fresh);
+  EXPECT_EQ((*fresh)->meta().format, 0u);
+}
+
+TEST_F(RocksStoresTest, ReadsAllRowsOfAClosedStoreWithoutTheMetaRow) {
+  RocksStores stores(memory_, directory_);
+  {
+    auto store = stores.open(Partition{0});
+    ASSERT_TRUE(store);
+    write(**store, 9);
+  }
+  std::vector<std::string> keys;
+  const auto meta = read_all(
+      directory_ + "/0", [&](std::string_view key, std::string_view) { keys.emplace_back(key); });
+  ASSERT_TRUE(meta);
+  EXPECT_EQ(meta->position.value, 9);
+  EXPECT_EQ(keys, std::vector<std::string>{"k"});
+}
+
+// The promise under which restore may go on from the stored position.
+TEST_F(RocksStoresTest, LetsRowsAndPositionFallBackTogetherWhenKilled) {
+  for (int flushed_at : {1, 40, 99}) {
+    int ready[2];
+    ASSERT_EQ(pipe(ready), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+      dup2(ready[1], STDOUT_FILENO);
+      execl(ROCKS_VICTIM, "victim", directory_.c_str(), std::to_string(flushed_at).c_str(),
+            nullptr);
+      _exit(127);
+    }
+    close(ready[1]);
+    char byte;
+    ASSERT_EQ(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    ASSERT_EQ(kill(child, SIGKILL), 0);
+    ASSERT_EQ(waitpid(child, nullptr, 0), child);
+    RocksStores stores(memory_, directory_);
+    auto store = stores.open(Partition{flushed_at});
+    ASSERT_TRUE(store);
+    EXPECT_GE((*store)->meta().position.value, flushed_at);
+    EXPECT_EQ(*(*store)->get("k"), std::to_string((*store)->meta().position.value));
+  }
+}
+
+}  // namespace
+}  // namespace adapters::rocks
