@@ -1,0 +1,162 @@
+#include "news/clean/dump_page.h"
+
+#include <algorithm>
+#include <array>
+
+#include "news/clean/authors.h"
+#include "news/clean/dates.h"
+#include "news/clean/unicode.h"
+
+namespace news::clean {
+
+namespace {
+
+// Lines of more bytes are split: at a space if there is one near, never inside a character.
+std::size_t split_point(std::string_view line, std::size_t bytes_max) {
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+  const std::size_t space = line.rfind(' ', end);
+  return space != std::string_view::npos && space > end / 2 ? space : end;
+}
+
+// "date {date} {title}" against a line, its runs of spaces being one.
+bool read_prefix(std::string_view line, std::string_view pattern, DumpPage& page) {
+  while (!pattern.empty()) {
+    const std::size_t open = pattern.find('{');
+    const std::string_view literal = pattern.substr(0, open);
+    if (line.substr(0, literal.size()) != literal) return false;
+    line.remove_prefix(literal.size());
+    if (open == std::string_view::npos) return line.empty();
+    const std::size_t close = pattern.find('}', open);
+    if (close == std::string_view::npos) return false;
+    const std::string_view name = pattern.substr(open + 1, close - open - 1);
+    pattern.remove_prefix(close + 1);
+    const std::size_t next_field = pattern.find('{');
+    const std::string_view next = pattern.substr(0, next_field);
+    const std::size_t end = next.empty() ? line.size() : line.find(next);
+    if (end == std::string_view::npos || end == 0) return false;
+    const std::string_view value = line.substr(0, end);
+    if (name == "date") {
+      const auto date = scan_date(value, "", base::Timestamp{});
+      if (!date || date->begin != 0) return false;
+      page.crawl_date = value;
+    } else if (name == "title") {
+      page.page_title = value;
+    }
+    line.remove_prefix(end);
+  }
+  return line.empty();
+}
+
+void add_line(std::string text, DumpPage& page) { page.texts.push_back(std::move(text)); }
+
+// The words and scores of each line; texts no longer move.
+void score_page(DumpPage& page) {
+  page.folded.resize(page.size());
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    fold_into(page.texts[i], page.folded[i]);
+    Line line = make_line(page.texts[i]);
+    page.phrases.push_back(line.words < 4000 ? phrases_in(page.folded[i]) : 0);
+    line.boilerplate = (page.phrases[i] & bit(WordList::Boilerplate)) != 0;
+    page.lines.push_back(line);
+    page.scores.push_back(score_line(line));
+  }
+}
+
+constexpr std::array<std::string_view, 12> kTitleBars{" | ", " - ", " – ", " — ", " : ",  " · ",
+                                                      " • ", " » ", " « ", " › ", " :: ", "_"};
+
+bool is_title_long_enough(std::string_view folded) {
+  return count_words(folded) >= 200 || count_code_points(folded) >= 6;
+}
+
+}  // namespace
+
+bool DumpPage::is_section_head(std::size_t i) const {
+  if ((phrases[i] & bit(WordList::SectionHead)) == 0 || lines[i].words > 800) return false;
+  return lines[i].end != Ending::Sentence;
+}
+
+std::vector<std::string_view> title_parts(std::string_view title) {
+  std::vector<std::string_view> parts;
+  for (const std::string_view bar : kTitleBars) {
+    for (std::size_t at = title.find(bar); at != std::string_view::npos;
+         at = title.find(bar, at + 1)) {
+      parts.push_back(trim(title.substr(0, at)));
+      parts.push_back(trim(title.substr(at + bar.size())));
+    }
+  }
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+  parts.insert(parts.begin(), title);
+  return parts;
+}
+
+DumpPage read_dump(std::string_view text, std::string_view prefix, const Limits& limits) {
+  DumpPage page;
+  LineReader reader(text);
+  std::size_t count = 0;
+  bool first = true;
+  for (std::string_view line; reader.next(line);) {
+    line = trim(line);
+    while (!line.empty()) {
+      const bool split = line.size() > limits.line_bytes_max;
+      const std::size_t end = split ? split_point(line, limits.line_bytes_max) : line.size();
+      if (split) add_flag(page.flags, "truncated_input");
+      if (++count > limits.dump_lines_max) break;
+      std::string polished = polish(line.substr(0, end));
+      line = trim(line.substr(std::max<std::size_t>(end, 1)));
+      if (polished.empty()) continue;
+      const bool own = first && !prefix.empty() && read_prefix(polished, prefix, page);
+      first = false;
+      if (!own) add_line(std::move(polished), page);
+    }
+    if (count > limits.dump_lines_max) {
+      add_flag(page.flags, "truncated_input");
+      break;
+    }
+  }
+  score_page(page);
+  page.segment = find_segment(page.scores, kNoCap);
+  return page;
+}
+
+void find_headline(DumpPage& page) {
+  const std::size_t above = page.segment.empty() ? page.size() : page.segment.first;
+  const auto stands_at = [&](const std::string& wanted) -> std::optional<std::size_t> {
+    for (std::size_t i = above; i-- > 0;) {
+      if (page.folded[i] == wanted) return i;
+    }
+    // A headline that reads like a sentence may have joined the story.
+    for (std::size_t i = above; i < std::min(page.size(), above + 3); ++i) {
+      if (page.folded[i] == wanted) return i;
+    }
+    return std::nullopt;
+  };
+  if (!page.page_title.empty()) {
+    for (const std::string_view part : title_parts(page.page_title)) {
+      const std::string wanted = fold(part);
+      if (!is_title_long_enough(wanted)) continue;
+      if (const auto found = stands_at(wanted)) {
+        page.headline = found;
+        page.anchored = true;
+        return;
+      }
+    }
+    return;
+  }
+  constexpr std::size_t kLinesUp = 12;
+  for (std::size_t i = above; i-- > 0 && above - i <= kLinesUp;) {
+    const Line& line = page.lines[i];
+    if (line.words < 400 || line.words > 3000 || line.end == Ending::Sentence) continue;
+    if (line.boilerplate || page.is_section_head(i)) continue;
+    if ((page.phrases[i] & bit(WordList::Byline)) != 0 && line.words < 800) continue;
+    std::vector<DateLine> dates;
+    read_date_lines(line.text, "", base::Timestamp{253402300799000}, dates);
+    if (!dates.empty()) continue;
+    page.headline = i;
+    return;
+  }
+}
+
+}  // namespace news::clean

@@ -1,0 +1,52 @@
+// news/clean/dump_page.h
+//
+// A text dump as lines that know their words, and the parts of it that stand around the story.
+// Only dump.cc uses it. Must not know: JSON, HTML, the clock.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "news/article.h"
+#include "news/clean/clean.h"
+#include "news/clean/segment.h"
+#include "news/clean/words.h"
+
+namespace news::clean {
+
+struct DumpPage {
+  std::vector<std::string> texts;  // polished, none blank
+  std::vector<std::string> folded;
+  std::vector<WordBits> phrases;
+  std::vector<Line> lines;
+  std::vector<Score> scores;
+  std::vector<std::uint8_t> kept;
+  Segment segment;
+  std::string page_title, crawl_date;   // of the crawler's own first line, or the title hint
+  std::optional<std::size_t> headline;  // a line
+  bool anchored = false;                // that line is the page title's
+  Flags flags;
+
+  std::size_t size() const { return texts.size(); }
+  bool is_section_head(std::size_t i) const;
+};
+
+DumpPage read_dump(std::string_view text, std::string_view prefix, const Limits& limits);
+
+// Sets headline and anchored.
+void find_headline(DumpPage& page);
+
+// What stands above the story: path, dates, authors, publisher, agency.
+void read_above(const DumpPage& page, const RawEvent& event, const Context& context,
+                const Tables& tables, Article& article);
+
+// What stands below it: agency and tags.
+void read_below(const DumpPage& page, const Limits& limits, Article& article);
+
+// The page title without what a site adds to it; longest part first, whole title before all.
+std::vector<std::string_view> title_parts(std::string_view title);
+
+}  // namespace news::clean

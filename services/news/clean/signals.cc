@@ -1,0 +1,89 @@
+#include "news/clean/signals.h"
+
+#include <string_view>
+
+#include "news/clean/unicode.h"
+#include "news/clean/words.h"
+
+namespace news::clean {
+
+namespace {
+
+bool has_small_letter(std::string_view text) {
+  for (std::size_t pos = 0; pos < text.size();) {
+    const char32_t code = decode(text, pos);
+    if ((code >= 'a' && code <= 'z') || (code >= 0xDF && code <= 0xFF)) return true;
+  }
+  return false;
+}
+
+// A label of one or more words that the text itself marks as one: in capitals, or set apart by a
+// colon, a dash or a bracket. "Kill the bill, say peers" is none.
+bool is_label(std::string_view text, WordList list) {
+  const auto rest = behind_phrase(text, list);
+  if (!rest) return false;
+  const std::string_view label = text.substr(0, text.size() - rest->size());
+  const std::string_view word = trim(label.substr(0, label.find_first_of(":-(")));
+  const bool marked =
+      label.find(':') != std::string_view::npos || label.find('-') != std::string_view::npos ||
+      label.find("：") != std::string_view::npos || label.find("–") != std::string_view::npos ||
+      label.find("—") != std::string_view::npos || rest->empty();
+  if (list == WordList::Correction) return marked || !has_small_letter(word);
+  return marked && !has_small_letter(word);
+}
+
+std::string_view first_bracket(std::string_view text) {
+  const std::size_t open = text.find_first_of("([");
+  if (open == std::string_view::npos) return {};
+  const std::size_t close = text.find_first_of(")]", open);
+  return close == std::string_view::npos ? std::string_view{}
+                                         : text.substr(open + 1, close - open - 1);
+}
+
+void look(std::string_view text, Signals& signals) {
+  if (text.empty()) return;
+  const Signals before = signals;
+  signals.correction = signals.correction || is_label(text, WordList::Correction);
+  signals.kill = signals.kill || is_label(text, WordList::Kill);
+  signals.hold = signals.hold || is_label(text, WordList::Hold);
+  if (!(signals == before) && signals.note.empty()) signals.note = text;
+}
+
+void look_at_paragraph(std::string_view text, Signals& signals) {
+  look(text, signals);
+  if (signals.correction) return;
+  // "An earlier version of this article ..." may stand anywhere in its paragraph.
+  const std::string folded = fold(text.substr(0, 1024));
+  for (std::size_t begin = 0; begin < folded.size();) {
+    const std::string_view rest = std::string_view(folded).substr(begin);
+    const PhraseMatch match = phrase_at_start(rest, WordList::Correction);
+    if (match && rest.substr(0, match.bytes).find("this") != std::string_view::npos) {
+      signals.correction = true;
+      signals.note = text;
+      return;
+    }
+    const std::size_t space = folded.find(' ', begin);
+    if (space == std::string::npos) return;
+    begin = space + 1;
+  }
+}
+
+}  // namespace
+
+Signals find_signals(const Article& article) {
+  Signals signals;
+  look(article.headline, signals);
+  look(first_bracket(article.headline), signals);
+  const Block* first = nullptr;
+  const Block* last = nullptr;
+  for (const Block& block : article.blocks) {
+    if (block.text.empty()) continue;
+    if (first == nullptr) first = &block;
+    last = &block;
+  }
+  if (first != nullptr) look_at_paragraph(first->text, signals);
+  if (last != first) look_at_paragraph(last->text, signals);
+  return signals;
+}
+
+}  // namespace news::clean
