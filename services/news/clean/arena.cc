@@ -1,0 +1,67 @@
+#include "news/clean/arena.h"
+
+#include "news/clean/references.h"
+#include "news/clean/unicode.h"
+
+namespace news::clean {
+
+namespace {
+
+struct TextCollector {
+  const Page& page;
+  std::string out;
+  std::uint32_t off = 0;
+
+  void open(NodeIndex n) {
+    off += !page.counts(n);
+    if (has(page.nodes[n].tag, kBlock)) out.push_back(' ');
+  }
+  void text(NodeIndex, std::string_view slice) {
+    if (off == 0) out.append(slice);
+  }
+  void close(NodeIndex n) {
+    off -= !page.counts(n);
+    if (has(page.nodes[n].tag, kBlock)) out.push_back(' ');
+  }
+};
+
+}  // namespace
+
+void Page::clear() {
+  nodes.clear();
+  attributes.clear();
+  text.clear();
+  title.clear();
+  jsonld.clear();
+  visible_bytes = 0;
+  with_noscript = false;
+  flags.clear();
+}
+
+std::string_view Page::raw(NodeIndex node, Attr name) const {
+  const Node& n = nodes[node];
+  for (std::uint32_t i = n.attr_begin; i < n.attr_begin + n.attr_count; ++i) {
+    if (attributes[i].name == name) return attributes[i].raw;
+  }
+  return {};
+}
+
+bool Page::has_attribute(NodeIndex node, Attr name) const {
+  const Node& n = nodes[node];
+  for (std::uint32_t i = n.attr_begin; i < n.attr_begin + n.attr_count; ++i) {
+    if (attributes[i].name == name) return true;
+  }
+  return false;
+}
+
+std::string Page::attribute(NodeIndex node, Attr name) const {
+  return std::string(trim(decode_references(raw(node, name), ReferenceIn::Attribute)));
+}
+
+std::string Page::visible_text(NodeIndex node) const {
+  TextCollector collector{*this, {}};
+  walk(*this, node, collector);
+  return polish(collector.out);
+}
+
+}  // namespace news::clean

@@ -1,0 +1,286 @@
+#include "news/clean/blocks.h"
+
+#include <algorithm>
+
+#include "news/clean/unicode.h"
+
+namespace news::clean {
+
+namespace {
+
+constexpr std::uint32_t kTableRowsMax = 200;
+constexpr std::uint32_t kCellBytesMax = 240;  // a longer cell holds prose: the table is layout
+constexpr std::int64_t kPhraseWordsMax = 4000;
+
+bool is_lookup(std::string_view role) {
+  return role == "navigation" || role == "complementary" || role == "contentinfo" ||
+         role == "search" || role == "banner" || role == "dialog" || role == "alertdialog";
+}
+
+// At least 2 x 2 cells of little text and few links, and nothing nested.
+bool is_data_table(const Page& page, NodeIndex table) {
+  const Node& node = page.nodes[table];
+  std::uint32_t rows = 0, cells = 0;
+  for (NodeIndex n = table + 1; n < node.end; ++n) {
+    const Tag tag = page.nodes[n].tag;
+    if (tag == Tag::Table || has(tag, kHeading)) return false;
+    rows += tag == Tag::Tr;
+    if (tag != Tag::Td && tag != Tag::Th) continue;
+    ++cells;
+    if (page.bytes_of(n) > kCellBytesMax) return false;
+  }
+  const std::uint32_t links = node.link_end - node.link_begin;
+  return rows >= 2 && cells >= rows * 2 && links * 2 < page.bytes_of(table);
+}
+
+class BlockReader final {
+ public:
+  BlockReader(const Page& page, BlockList& list) : page_(page), list_(list) {
+    // How many h1 stand before each element: whether one is inside is one subtraction.
+    h1_before_.reserve(page.nodes.size() + 1);
+    std::uint32_t count = 0;
+    for (const Node& node : page.nodes) {
+      h1_before_.push_back(count);
+      count += node.tag == Tag::H1;
+    }
+    h1_before_.push_back(count);
+  }
+
+  void open(NodeIndex n) {
+    const Node& node = page_.nodes[n];
+    off_ += !page_.counts(n);
+    if (has(node.tag, kBlock)) border(n);
+    Frame frame;
+    frame.negative = is_negative(n);
+    frame.link =
+        node.tag == Tag::A && page_.bytes_of(n) <= 1500 && page_.has_attribute(n, Attr::Href);
+    frame.article =
+        node.tag == Tag::Article || node.tag == Tag::Main || page_.raw(n, Attr::Role) == "main";
+    frame.figure = node.tag == Tag::Figure || node.tag == Tag::Figcaption;
+    count(frame, 1);
+    count_kind(node.tag, 1);
+    frames_.push_back(frame);
+    if (node.tag == Tag::Table && data_table_ == 0 && is_data_table(page_, n)) {
+      data_table_ = n;
+      table_rows_ = 0;
+    }
+    if (has(node.tag, kBlock)) {
+      blocks_.push_back(n);
+      nearest_ = n;
+    }
+  }
+
+  void close(NodeIndex n) {
+    const Node& node = page_.nodes[n];
+    if (has(node.tag, kBlock)) border(n);
+    if (data_table_ == n && n != 0) {
+      flush();
+      data_table_ = 0;
+    }
+    count(frames_.back(), -1);
+    count_kind(node.tag, -1);
+    frames_.pop_back();
+    off_ -= !page_.counts(n);
+    if (has(node.tag, kBlock)) {
+      blocks_.pop_back();
+      nearest_ = blocks_.empty() ? 0 : blocks_.back();
+    }
+  }
+
+  void text(NodeIndex, std::string_view slice) {
+    if (off_ > 0) return;
+    if (raw_.empty()) pos_ = static_cast<std::uint32_t>(slice.data() - page_.text.data());
+    if (pre_ > 0) return append(slice);
+    while (!slice.empty()) {
+      const std::size_t mark = slice.find_first_of("\n\f");
+      if (mark > 0) append(slice.substr(0, mark));
+      if (mark == std::string_view::npos) return;
+      if (slice[mark] == kBlockBreak)
+        flush();
+      else
+        line_break();
+      slice.remove_prefix(mark + 1);
+      if (raw_.empty()) pos_ = static_cast<std::uint32_t>(slice.data() - page_.text.data());
+    }
+  }
+
+  void finish() { flush(); }
+
+ private:
+  struct Frame {
+    bool negative = false, link = false, article = false, figure = false;
+  };
+
+  void count(const Frame& frame, int step) {
+    negatives_ += frame.negative ? step : 0;
+    links_ += frame.link ? step : 0;
+    articles_ += frame.article ? step : 0;
+    figures_ += frame.figure ? step : 0;
+  }
+
+  void count_kind(Tag tag, int step) {
+    if (tag == Tag::Li || tag == Tag::Dd || tag == Tag::Dt) items_ += step;
+    if (tag == Tag::Blockquote) quotes_ += step;
+    if (tag == Tag::Pre) pre_ += step;
+    if (tag == Tag::Ol) step > 0 ? ordered_.push_back(true) : ordered_.pop_back();
+    if (tag == Tag::Ul) step > 0 ? ordered_.push_back(false) : ordered_.pop_back();
+  }
+
+  // By its tag, class or role it stands around the story, and it is too small to be the story.
+  bool is_negative(NodeIndex n) const {
+    const Node& node = page_.nodes[n];
+    constexpr WordBits kBad = bit(WordList::ClassBad) | bit(WordList::ClassConsent);
+    if (!has(node.tag, kApart) && (node.classes & kBad) == 0 &&
+        !(node.attr_count > 0 && is_lookup(page_.raw(n, Attr::Role)))) {
+      return false;
+    }
+    if (page_.bytes_of(n) * 10u >= page_.visible_bytes * 3u) return false;
+    if ((node.classes & bit(WordList::ClassConsent)) != 0) return true;
+    return h1_before_[node.end] == h1_before_[n + 1];
+  }
+
+  void border(NodeIndex n) {
+    if (data_table_ == 0) return flush();
+    const Tag tag = page_.nodes[n].tag;
+    if (tag == Tag::Tr) {
+      if (++table_rows_ > kTableRowsMax * 2) raw_.clear();
+      flush();
+    } else if (tag == Tag::Td || tag == Tag::Th) {
+      if (!raw_.empty() && raw_.back() != '|') raw_ += " |";
+    } else if (tag == Tag::Caption) {
+      flush();
+    } else {
+      raw_.push_back(' ');
+    }
+  }
+
+  void append(std::string_view slice) {
+    raw_.append(slice);
+    const bool blank = slice.find_first_not_of(" \n") == std::string_view::npos;
+    if (!blank) breaks_ = 0;
+    bytes_ += slice.size();
+    if (links_ > 0) link_bytes_ += slice.size();
+  }
+
+  void line_break() {
+    if (data_table_ != 0) return raw_.push_back(' ');
+    if (++breaks_ >= 2) return flush();
+    raw_.push_back(' ');
+  }
+
+  void flush() {
+    breaks_ = 0;
+    if (!raw_.empty()) add_block();
+    raw_.clear();
+    bytes_ = link_bytes_ = 0;
+  }
+
+  void add_block() {
+    std::string_view raw = raw_;
+    if (data_table_ != 0) {
+      while (!raw.empty() && (raw.back() == '|' || raw.back() == ' ')) raw.remove_suffix(1);
+    }
+    const std::string text = pre_ > 0 ? polish_preformatted(raw) : polish(raw);
+    if (text.empty()) return;
+    PageBlock block;
+    block.node = nearest_;
+    block.pos = pos_;
+    block.text_begin = static_cast<std::uint32_t>(list_.text.size());
+    list_.text += text;
+    block.text_end = static_cast<std::uint32_t>(list_.text.size());
+    classify(block);
+    list_.blocks.push_back(block);
+    facts_.push_back({static_cast<std::int16_t>(bytes_ == 0 ? 0 : link_bytes_ * 1000 / bytes_),
+                      static_cast<std::uint8_t>(std::min(negatives_, 255)), figures_ > 0,
+                      articles_ > 0});
+  }
+
+  void classify(PageBlock& block) const {
+    const Tag tag = page_.nodes[nearest_].tag;
+    if (data_table_ != 0) {
+      block.kind = BlockKind::TableRow;
+    } else if (has(tag, kHeading)) {
+      block.kind = BlockKind::Heading;
+      block.level = heading_level(tag);
+    } else if (pre_ > 0) {
+      block.kind = BlockKind::Preformatted;
+    } else if (items_ > 0) {
+      block.kind = BlockKind::ListItem;
+      block.level = !ordered_.empty() && ordered_.back() ? 1 : 0;
+    } else if (quotes_ > 0) {
+      block.kind = BlockKind::Quote;
+    }
+  }
+
+ public:
+  // What could not be said before the text buffer stood still.
+  struct Facts {
+    std::int16_t link_share = 0;
+    std::uint8_t negatives = 0;
+    bool in_figure = false, in_article = false;
+  };
+  const std::vector<Facts>& facts() const { return facts_; }
+
+ private:
+  const Page& page_;
+  BlockList& list_;
+  std::vector<std::uint32_t> h1_before_;
+  std::vector<Frame> frames_;
+  std::vector<NodeIndex> blocks_;
+  std::vector<bool> ordered_;
+  std::vector<Facts> facts_;
+  NodeIndex nearest_ = 0, data_table_ = 0;
+  std::uint32_t table_rows_ = 0, pos_ = 0;
+  int off_ = 0, negatives_ = 0, links_ = 0, articles_ = 0, figures_ = 0;
+  int items_ = 0, quotes_ = 0, pre_ = 0;
+  std::string raw_;  // of the block that is being read
+  std::size_t bytes_ = 0, link_bytes_ = 0;
+  int breaks_ = 0;  // line breaks since the last text
+};
+
+LineTag line_tag(Tag tag) {
+  if (tag == Tag::P) return LineTag::Paragraph;
+  if (has(tag, kHeading)) return LineTag::Heading;
+  if (tag == Tag::Li || tag == Tag::Dd || tag == Tag::Dt) return LineTag::ListItem;
+  if (tag == Tag::Td || tag == Tag::Th) return LineTag::Cell;
+  return LineTag::None;
+}
+
+void make_lines(const Page& page, const std::vector<BlockReader::Facts>& facts, BlockList& list) {
+  std::string folded;
+  for (std::size_t i = 0; i < list.blocks.size(); ++i) {
+    const PageBlock& block = list.blocks[i];
+    Line line = make_line(list.text_of(block));
+    line.tag = line_tag(page.nodes[block.node].tag);
+    line.link_share = facts[i].link_share;
+    line.negatives = facts[i].negatives;
+    line.in_figure = facts[i].in_figure;
+    line.in_article = facts[i].in_article;
+    if (line.words < kPhraseWordsMax) {
+      fold_into(line.text, folded);
+      const WordBits phrases = phrases_in(folded);
+      line.boilerplate = (phrases & (bit(WordList::Boilerplate) | bit(WordList::SectionHead))) != 0;
+    }
+    list.link_cards += line.link_share > 500;
+    list.lines.push_back(line);
+  }
+}
+
+}  // namespace
+
+void BlockList::clear() {
+  text.clear();
+  blocks.clear();
+  lines.clear();
+  link_cards = 0;
+}
+
+void read_blocks(const Page& page, BlockList& list) {
+  list.clear();
+  BlockReader reader(page, list);
+  walk(page, 0, reader);
+  reader.finish();
+  make_lines(page, reader.facts(), list);
+}
+
+}  // namespace news::clean

@@ -1,0 +1,41 @@
+// news/clean/blocks.h
+//
+// The text of a page between its block borders, each with what the extractors ask of it: link
+// share, nearest block tag, what stands around it. One pass over the arena.
+// Must not know: which blocks are the article.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "news/clean/arena.h"
+#include "news/clean/segment.h"
+
+namespace news::clean {
+
+// What an element on the way from the root to a block says about it.
+struct PageBlock {
+  NodeIndex node = 0;                          // its nearest block element
+  std::uint32_t text_begin = 0, text_end = 0;  // into BlockList::text
+  std::uint32_t pos = 0;                       // where it begins in Page::text
+  BlockKind kind = BlockKind::Paragraph;
+  int level = 0;  // Heading: 1 to 6; ListItem: 1 = ordered
+};
+
+struct BlockList {
+  std::string text;  // polished
+  std::vector<PageBlock> blocks;
+  std::vector<Line> lines;       // of the same index; views into `text`
+  std::uint32_t link_cards = 0;  // blocks of which more than half is link text
+
+  void clear();
+  std::string_view text_of(const PageBlock& block) const {
+    return std::string_view(text).substr(block.text_begin, block.text_end - block.text_begin);
+  }
+};
+
+void read_blocks(const Page& page, BlockList& list);
+
+}  // namespace news::clean
