@@ -1,0 +1,150 @@
+#include "news/encode/packed.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace news::encode {
+namespace {
+
+// Takes fields off the front of a record whose size was checked before.
+class Fields {
+ public:
+  explicit Fields(std::string_view bytes) : rest_(bytes) {}
+
+  template <class T>
+  T take(std::size_t size) {
+    const auto value = static_cast<T>(read_big_endian(rest_.substr(0, size)));
+    rest_.remove_prefix(size);
+    return value;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+template <class T, class Read>
+std::optional<std::vector<T>> unpack_each(std::string_view bytes, std::size_t size, Read read) {
+  if (bytes.size() % size != 0) return std::nullopt;
+  std::vector<T> all;
+  all.reserve(bytes.size() / size);
+  for (; !bytes.empty(); bytes.remove_prefix(size)) all.push_back(read(bytes.substr(0, size)));
+  return all;
+}
+
+ArticleId to_id(std::string_view bytes) {
+  ArticleId id;
+  std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
+  return id;
+}
+
+}  // namespace
+
+void append_big_endian(std::string& out, std::uint64_t value, std::size_t bytes) {
+  CHECK(bytes == 8 || value >> (8 * bytes) == 0);
+  for (std::size_t i = bytes; i-- > 0;) out += static_cast<char>(value >> (8 * i));
+}
+
+std::uint64_t read_big_endian(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (const char c : bytes) value = value << 8 | static_cast<unsigned char>(c);
+  return value;
+}
+
+std::string pack(const std::vector<SentenceFeature>& sentences) {
+  std::string out;
+  out.reserve(sentences.size() * kSentenceBytes);
+  for (const SentenceFeature& sentence : sentences) {
+    append_big_endian(out, sentence.fold, 4);
+    append_big_endian(out, sentence.facts, 1);
+    append_big_endian(out, sentence.sketch, 4);
+    append_big_endian(out, sentence.words, 1);
+  }
+  return out;
+}
+
+std::string pack(const std::vector<Sighting>& sightings) {
+  std::string out;
+  out.reserve(sightings.size() * kSightingBytes);
+  for (const Sighting& sighting : sightings) {
+    append_big_endian(out, static_cast<std::uint64_t>(sighting.fetched_at.value), 6);
+    append_big_endian(out, sighting.raw_tag, 2);
+    append_big_endian(out, sighting.address_tag, 2);
+    append_big_endian(out, sighting.cleaner.output_revision, 3);
+    append_big_endian(out, sighting.cleaner.profile_epoch, 3);
+    append_big_endian(out, sighting.value, 2);
+  }
+  return out;
+}
+
+std::string pack_aliases(const std::vector<Hash128>& aliases) {
+  std::string out;
+  out.reserve(aliases.size() * kAliasBytes);
+  for (const Hash128& alias : aliases) {
+    CHECK((alias.low & 0xffffffff) == 0);
+    out += base::to_bytes(alias).substr(0, kAliasBytes);
+  }
+  return out;
+}
+
+std::string pack(const std::vector<ArticleId>& ids) {
+  std::string out;
+  out.reserve(ids.size() * kIdBytes);
+  for (const ArticleId& id : ids) out.append(id.bytes.begin(), id.bytes.end());
+  return out;
+}
+
+std::string pack(const ArticleId& id) { return std::string(id.bytes.begin(), id.bytes.end()); }
+
+std::string pack(const Hash128& hash) {
+  return hash == Hash128{} ? std::string() : base::to_bytes(hash);
+}
+
+std::optional<std::vector<SentenceFeature>> unpack_sentences(std::string_view bytes) {
+  return unpack_each<SentenceFeature>(bytes, kSentenceBytes, [](std::string_view record) {
+    Fields fields(record);
+    SentenceFeature sentence;
+    sentence.fold = fields.take<std::uint32_t>(4);
+    sentence.facts = fields.take<std::uint8_t>(1);
+    sentence.sketch = fields.take<std::uint32_t>(4);
+    sentence.words = fields.take<std::uint8_t>(1);
+    return sentence;
+  });
+}
+
+std::optional<std::vector<Sighting>> unpack_sightings(std::string_view bytes) {
+  return unpack_each<Sighting>(bytes, kSightingBytes, [](std::string_view record) {
+    Fields fields(record);
+    Sighting sighting;
+    sighting.fetched_at.value = fields.take<std::int64_t>(6);
+    sighting.raw_tag = fields.take<std::uint16_t>(2);
+    sighting.address_tag = fields.take<std::uint16_t>(2);
+    sighting.cleaner.output_revision = fields.take<std::uint32_t>(3);
+    sighting.cleaner.profile_epoch = fields.take<std::uint32_t>(3);
+    sighting.value = fields.take<std::uint32_t>(2);
+    return sighting;
+  });
+}
+
+std::optional<std::vector<Hash128>> unpack_aliases(std::string_view bytes) {
+  return unpack_each<Hash128>(bytes, kAliasBytes, [](std::string_view record) {
+    return Hash128{read_big_endian(record.substr(0, 8)), read_big_endian(record.substr(8)) << 32};
+  });
+}
+
+std::optional<std::vector<ArticleId>> unpack_ids(std::string_view bytes) {
+  return unpack_each<ArticleId>(bytes, kIdBytes, to_id);
+}
+
+std::optional<ArticleId> unpack_id(std::string_view bytes) {
+  if (bytes.size() != kIdBytes) return std::nullopt;
+  return to_id(bytes);
+}
+
+std::optional<Hash128> unpack_hash(std::string_view bytes) {
+  if (bytes.empty()) return Hash128{};
+  if (bytes.size() != kIdBytes) return std::nullopt;
+  return Hash128{read_big_endian(bytes.substr(0, 8)), read_big_endian(bytes.substr(8))};
+}
+
+}  // namespace news::encode

@@ -1,0 +1,194 @@
+// Round trips of everything that outlives the process, and what its readers refuse.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "news/encode/article.h"
+#include "news/encode/candidate.h"
+#include "news/encode/rows.h"
+#include "tests/unit/news/encode/samples.h"
+
+namespace news::encode {
+namespace {
+
+// Field 1, a varint: the format of every message.
+std::string with_format(std::string bytes, char format) {
+  EXPECT_EQ(bytes.substr(0, 2), std::string("\x08\x01"));
+  bytes[1] = format;
+  return bytes;
+}
+
+TEST(ArticleBytes, ComeBackAsTheSameArticle) {
+  for (const Article& article :
+       {samples::full_article(), samples::short_article(), samples::list_article(), Article{}}) {
+    const Result<Article> read = read_article(to_bytes(article));
+    ASSERT_TRUE(read) << read.fault().detail;
+    EXPECT_EQ(*read, article);
+  }
+}
+
+TEST(ArticleBytes, AreRefusedInAFormatThatNobodyKnows) {
+  for (const char format : {'\0', '\2'}) {
+    const auto read = read_article(with_format(to_bytes(samples::full_article()), format));
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.fault().code, "unknown_format");
+    EXPECT_EQ(read.fault().recovery, base::Recovery::Stop);
+  }
+  EXPECT_EQ(read_article("").fault().code, "unknown_format");
+  EXPECT_EQ(read_article("\xFF\xFF").fault().code, "bad_article");
+}
+
+TEST(ArticleBytes, AreRefusedWithFieldsOutOfTheirRange) {
+  Article article = samples::full_article();
+  article.blocks[0].kind = static_cast<BlockKind>(99);
+  EXPECT_EQ(read_article(to_bytes(article)).fault().code, "bad_article");
+  article = samples::full_article();
+  article.confidence = static_cast<Confidence>(9);
+  EXPECT_EQ(read_article(to_bytes(article)).fault().code, "bad_article");
+  article = samples::full_article();
+  article.published->zone = static_cast<ZoneSource>(9);
+  EXPECT_EQ(read_article(to_bytes(article)).fault().code, "bad_article");
+}
+
+TEST(ArticleBytes, StayReadableWhenTextCameBroken) {
+  Article article = samples::full_article();
+  article.charset.declared = "ko\xFFi8";
+  const Result<Article> read = read_article(to_bytes(article));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->charset.declared, "ko\xEF\xBF\xBDi8");
+}
+
+TEST(CandidateBytes, ComeBackAsTheSameCandidate) {
+  for (const Candidate& candidate : {samples::page_candidate(), samples::withdrawal_candidate(),
+                                     samples::takedown_candidate()}) {
+    const Result<Candidate> read = read_candidate(to_bytes(candidate));
+    ASSERT_TRUE(read) << read.fault().detail;
+    EXPECT_EQ(*read, candidate);
+  }
+}
+
+TEST(CandidateBytes, AreAStopWhenTheyCannotBeRead) {
+  const std::string bytes = to_bytes(samples::page_candidate());
+  EXPECT_EQ(read_candidate(with_format(bytes, 2)).fault().code, "unknown_format");
+  EXPECT_EQ(read_candidate(bytes.substr(0, bytes.size() - 1)).fault().code, "bad_candidate");
+  EXPECT_EQ(read_candidate(bytes.substr(0, bytes.size() - 1)).fault().recovery,
+            base::Recovery::Stop);
+}
+
+TEST(CandidateBytes, AreRefusedWithFieldsOutOfTheirRange) {
+  const auto code = [](auto change) {
+    Candidate candidate = samples::page_candidate();
+    change(candidate);
+    const auto read = read_candidate(to_bytes(candidate));
+    return read ? std::string("accepted") : std::string(read.fault().code);
+  };
+  EXPECT_EQ(code([](Candidate&) {}), "accepted");
+  EXPECT_EQ(code([](Candidate& c) { c.kind = CandidateKind{0}; }), "bad_candidate");
+  EXPECT_EQ(code([](Candidate& c) { c.kind = CandidateKind{4}; }), "bad_candidate");
+  EXPECT_EQ(code([](Candidate& c) { c.lane = Lane{0}; }), "bad_candidate");
+  EXPECT_EQ(code([](Candidate& c) { c.status = Status{7}; }), "bad_candidate");
+  EXPECT_EQ(code([](Candidate& c) { c.site.clear(); }), "bad_candidate");
+  EXPECT_EQ(code([](Candidate& c) { c.addresses[0].kind = AddressKind{0}; }), "bad_candidate");
+  EXPECT_EQ(code([](Candidate& c) { c.fetched_at.value = -1; }), "bad_candidate");
+  EXPECT_EQ(code([](Candidate& c) { c.fetched_at.value = (std::int64_t{1} << 48) - 1; }),
+            "accepted");
+  EXPECT_EQ(code([](Candidate& c) { c.fetched_at.value = std::int64_t{1} << 48; }),
+            "bad_candidate");
+}
+
+TEST(RowBytes, ComeBackAsTheSameRow) {
+  const ArticleId id = samples::some_id(3);
+  const HeadRow head = samples::full_head_row();
+  EXPECT_EQ(*read_head_row(id, to_bytes(head)), head);
+  HeadRow empty;
+  empty.id = id;
+  EXPECT_EQ(*read_head_row(id, to_bytes(empty)), empty);
+  const TextRow text = samples::full_text_row();
+  EXPECT_EQ(*read_text_row(id, to_bytes(text)), text);
+  const AliasRow alias{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true};
+  EXPECT_EQ(*read_alias_row(to_bytes(alias)), alias);
+  const SiteRow site{20546, 20547, 1, 2};
+  EXPECT_EQ(*read_site_row(to_bytes(site)), site);
+  const LineRow line{{1, 2, 0xffff}, {20515, 20516}};
+  EXPECT_EQ(*read_line_row(to_bytes(line)), line);
+  const FloodRow flood{20516, 201};
+  EXPECT_EQ(*read_flood_row(to_bytes(flood)), flood);
+  const CalendarRow calendar{{samples::some_id(1), samples::some_id(2)}};
+  EXPECT_EQ(*read_calendar_row(to_bytes(calendar)), calendar);
+  const StreamRow stream{20516, 20515, 3, 7};
+  EXPECT_EQ(*read_stream_row(to_bytes(stream)), stream);
+}
+
+TEST(RowBytes, OfAnotherFormatAreAStop) {
+  const ArticleId id = samples::some_id(3);
+  const auto refused = [](const auto& read) {
+    return !read && read.fault().code == "unknown_format" &&
+           read.fault().recovery == base::Recovery::Stop;
+  };
+  const AliasRow alias{samples::some_id(4), 'u', 1, 0, 0, 0, false};
+  EXPECT_TRUE(refused(read_head_row(id, with_format(to_bytes(samples::full_head_row()), 2))));
+  EXPECT_TRUE(refused(read_text_row(id, with_format(to_bytes(samples::full_text_row()), 2))));
+  EXPECT_TRUE(refused(read_alias_row(with_format(to_bytes(alias), 2))));
+  EXPECT_TRUE(refused(read_site_row(with_format(to_bytes(SiteRow{}), 2))));
+  EXPECT_TRUE(refused(read_line_row(with_format(to_bytes(LineRow{}), 2))));
+  EXPECT_TRUE(refused(read_flood_row(with_format(to_bytes(FloodRow{}), 2))));
+  EXPECT_TRUE(refused(read_calendar_row(with_format(to_bytes(CalendarRow{}), 2))));
+  EXPECT_TRUE(refused(read_stream_row(with_format(to_bytes(StreamRow{}), 2))));
+  EXPECT_TRUE(refused(read_stream_row("")));
+}
+
+TEST(RowBytes, ThatAreDamagedAreAStop) {
+  const ArticleId id = samples::some_id(3);
+  const std::string head = to_bytes(samples::full_head_row());
+  const auto cut = read_head_row(id, head.substr(0, head.size() - 3));
+  EXPECT_EQ(cut.fault().code, "bad_row");
+  EXPECT_EQ(cut.fault().recovery, base::Recovery::Stop);
+
+  HeadRow row = samples::full_head_row();
+  row.sightings[0].value = 3;  // there are three values: 0 to 2
+  EXPECT_EQ(read_head_row(id, to_bytes(row)).fault().code, "bad_row");
+  row = samples::full_head_row();
+  row.values[0].value.status = Status{0};
+  EXPECT_EQ(read_head_row(id, to_bytes(row)).fault().code, "bad_row");
+  const AliasRow alias{samples::some_id(4), 'z', 1, 0, 0, 0, false};
+  EXPECT_EQ(read_alias_row(to_bytes(alias)).fault().code, "bad_row");
+}
+
+TEST(RowKeys, AreALetterAndAFixedLengthId) {
+  const ArticleId id = samples::some_id(0);
+  EXPECT_EQ(base::to_hex(head_key(id)), "6800112233445566778899aabbccddeeff");
+  EXPECT_EQ(text_key(id), 'x' + head_key(id).substr(1));
+  EXPECT_EQ(base::to_hex(calendar_key(20516, 258)), "650000502400000102");
+  EXPECT_EQ(stream_key(), "d");
+  EXPECT_EQ(site_key("a.example").size(), 9u);
+  EXPECT_EQ(line_key("a.example", 1).size(), 9u);
+  EXPECT_EQ(flood_key("a.example", {1, 2}).size(), 9u);
+  EXPECT_NE(site_key("a.example"), site_key("b.example"));
+  EXPECT_NE(line_key("a.example", 1), line_key("a.example", 2));
+  EXPECT_NE(line_key("a.example", 1), line_key("b.example", 1));
+  EXPECT_NE(flood_key("a.example", {1, 2}), flood_key("a.example", {1, 3}));
+}
+
+TEST(RowBytes, StayWithinTheSizesThatDisksAreCountedWith) {
+  HeadRow median;
+  median.site = "harbourpost.example";
+  median.first_created = Timestamp{1'772'433'600'000};
+  median.values = {
+      {{Status::Usable, {1, 2}, false, false}, VersionNumber{1, 0}, VersionNumber{1, 0}}};
+  median.sightings = {{Timestamp{1'772'433'600'000}, 1, 2, {1, 0}, 0}};
+  median.head_number = 1;
+  median.language = "en";
+  median.written_day = 20516;
+  median.aliases.resize(2);
+  EXPECT_LE(to_bytes(median).size(), 160u);
+
+  HeadRow largest = median;
+  largest.values.resize(32, median.values[0]);
+  largest.sightings.resize(64, median.sightings[0]);
+  largest.aliases.resize(64);
+  EXPECT_LE(to_bytes(largest).size(), 3'500u);
+}
+
+}  // namespace
+}  // namespace news::encode
