@@ -104,7 +104,8 @@ struct ChangelogEnd {
   bool operator==(const ChangelogEnd&) const = default;
 };
 
-// The stage's transactional producer. One transaction at a time, begun by the first send().
+// The stage's transactional producer. One transaction at a time, begun by the first send(), or by
+// commit() if nothing was sent.
 class Outbox {
  public:
   virtual ~Outbox() = default;

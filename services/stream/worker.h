@@ -34,9 +34,15 @@ class Worker final {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // Until the token asks to stop (Done: everything handled is committed, the group is left) or a
-  // Stop fault. Called once.
+  // turn() until the token asks to stop, then drain(); or until a Stop fault. Called once.
   Result<Done> run(std::stop_token stop);
+
+  // The two halves of run(), for a caller that lets several workers take turns on one thread.
+  // One turn: looks after producer, partitions and restores, polls for at most a commit interval,
+  // commits when due. Faults but Stop are dealt with inside.
+  Result<Done> turn();
+  // Commits what is handled, makes the stores durable, leaves the group. Nothing after it.
+  Result<Done> drain();
 
   // Any thread, as long as the worker lives.
   const Meter& meter() const;

@@ -1,0 +1,79 @@
+// stream/restore.h
+//
+// Brings a partition's store to the end of its changelog, in slices between polls. What is read is
+// committed, so it goes straight into the store. Wipes a store only for what makes its tail
+// unreadable, and says why.
+// Must not know: the input topic, the outbox, the stage.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "stream/options.h"
+#include "stream/partitions.h"
+#include "stream/ports.h"
+
+namespace stream {
+
+// Why this store cannot be used with this log, or nothing. Stable words: format, cluster, topic,
+// log_start, position, aged.
+struct StoreCheck {
+  std::uint32_t format;
+  std::string_view cluster_id, topic;
+  ChangelogRange log;
+  Timestamp now;
+  Millis as_of_age_max;
+};
+std::optional<std::string_view> reason_to_wipe(const StoreMeta& meta, const StoreCheck& check);
+
+class Restorer final {
+ public:
+  struct Ports {
+    Changelog& changelog;
+    Stores& stores;
+    const Clock& clock;
+    Journal& journal;
+    CrashPoints& crash;
+    Meter& meter;
+  };
+  Restorer(const Ports& ports, const WorkerOptions& options) : ports_(ports), options_(options) {}
+  Restorer(const Restorer&) = delete;
+  Restorer& operator=(const Restorer&) = delete;
+
+  // Opens and checks the store, and takes the target: committed offsets must be stable by now. The
+  // partition is restoring afterwards. Called again after each Rebuild.
+  Result<Done> begin(OwnedPartition& partition);
+  // Reads for a while. Partitions that have arrived keep their phase until the caller places them:
+  // is_done() says so.
+  Result<Done> slice(Partitions& partitions, Millis time_max);
+  static bool is_done(const OwnedPartition& partition);
+  // Ends a restore that is_done(): flushes, counts.
+  Result<Done> end(OwnedPartition& partition);
+  // Closes the reader of a partition in mid-restore; else nothing.
+  void abandon(OwnedPartition& partition);
+  void note_progress(const Partitions& partitions);
+
+ private:
+  Result<Done> open_store(OwnedPartition& partition, const ChangelogRange& log);
+  Result<Done> wipe(OwnedPartition& partition, std::string_view reason);
+  Result<Done> begin_reading(OwnedPartition& partition, ChangelogPosition from);
+  Result<Done> take(OwnedPartition& partition, const ChangelogRecord& record);
+  Result<Done> verify(OwnedPartition& partition, const ChangelogRecord& record);
+  Result<Done> write(OwnedPartition& partition);
+  void name_log(OwnedPartition& partition);
+
+  const Ports ports_;
+  const WorkerOptions& options_;
+  std::string cluster_id_;
+  std::optional<Tick> noted_at_;
+};
+
+// Makes the store's writes durable.
+Result<Done> flush_store(OwnedPartition& partition, CrashPoints& crash);
+// Remembers what is not durable yet.
+void count_unflushed(OwnedPartition& partition, std::size_t bytes, Tick now);
+// A corrupt store is wiped when its partition is asked again.
+void mark_corrupt(OwnedPartition& partition, const Fault& fault);
+
+}  // namespace stream

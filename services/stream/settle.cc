@@ -1,0 +1,197 @@
+// Partitions on their way to live, and what is done for them now and then once they are.
+#include <algorithm>
+#include <string>
+
+#include "stream/loop.h"
+
+namespace stream {
+namespace {
+
+// Under transactions the log ends in markers, which are never delivered. So few offsets may be
+// nothing but markers when polls come back empty.
+constexpr std::int64_t kTrailingMarkersMax = 64;
+
+Tick to_tick(Millis length) { return std::chrono::duration_cast<Tick>(length); }
+
+std::size_t at(PartitionPhase phase) { return static_cast<std::size_t>(phase); }
+
+std::string place_text(const std::string& topic, Partition partition) {
+  return topic + "/" + std::to_string(partition.value);
+}
+
+}  // namespace
+
+Result<Done> Worker::Loop::settle() {
+  if (!producer_ready_ || phases_[at(PartitionPhase::Asking)] == 0) return Done{};
+  if (tick() < ask_at_) return Done{};
+  ask_at_ = tick() + to_tick(options_.ask_wait);
+  std::vector<Partition> asking;
+  for (const auto& [id, partition] : partitions_) {
+    if (partition.phase == PartitionPhase::Asking) asking.push_back(id);
+  }
+  const auto committed = ports_.source.committed(asking, options_.call_timeout);
+  if (!committed) return committed.fault();
+  reach("asked");
+  for (const Committed& each : *committed) {
+    const auto owner = partitions_.find(each.partition);
+    if (owner == partitions_.end()) continue;
+    const Result<Done> begun = begin(owner->second, each);
+    show_phases();
+    if (!begun) return begun;
+  }
+  return Done{};
+}
+
+// The committed offset is stable, so no other writer is left: only now is the changelog's end the
+// target.
+Result<Done> Worker::Loop::begin(OwnedPartition& partition, const Committed& committed) {
+  const auto start = start_of(partition, committed);
+  if (!start) return start.fault();
+  if (!*start) return Done{};  // asked again
+  partition.next = **start;
+  partition.dirty = false;
+  if (partition.gauges != nullptr) partition.gauges->committed.set(partition.next.value);
+  if (!restorer_) return go_live(partition);
+  if (auto begun = restorer_->begin(partition); !begun) return begun;
+  if (!committed.offset && partition.target.value > 0) {
+    const NoteField fields[] = {{"topic", spec_.input},
+                                {"partition", std::to_string(partition.id.value)},
+                                {"offset", std::to_string(partition.next.value)}};
+    note(Severity::Warning, "state without a committed offset, starting where configured", fields);
+  }
+  if (!Restorer::is_done(partition)) return Done{};
+  if (auto ended = restorer_->end(partition); !ended) return ended;
+  return go_live(partition);
+}
+
+// Where the input begins, or nothing if the answer makes no sense yet.
+Result<std::optional<InputOffset>> Worker::Loop::start_of(OwnedPartition& partition,
+                                                          const Committed& committed) {
+  const auto log = ports_.source.range(partition.id, options_.call_timeout);
+  if (!log) return log.fault();
+  if (partition.gauges != nullptr) partition.gauges->end.set(log->end.value);
+  if (!committed.offset) {
+    return std::optional(options_.start_at == StartAt::Earliest ? log->start : log->end);
+  }
+  const std::string wanted =
+      place_text(spec_.input, partition.id) + ": wanted " + std::to_string(committed.offset->value);
+  if (*committed.offset < log->start) {
+    const std::string detail = wanted + ", log starts at " + std::to_string(log->start.value);
+    if (options_.on_cut == OnCut::Stop) return base::stop("input_cut", detail);
+    const NoteField fields[] = {{"detail", detail}};
+    note(Severity::Error, "the input log was cut, going on behind the gap", fields);
+    meter_.limits.add("on_cut");
+    return std::optional(log->start);
+  }
+  if (*committed.offset <= log->end) {
+    partition.beyond_since.reset();
+    return committed.offset;
+  }
+  // A leader that has just taken over may not know its end yet.
+  const Tick now = tick();
+  if (!partition.beyond_since) partition.beyond_since = now;
+  if (now - *partition.beyond_since < to_tick(options_.cut_wait_max)) {
+    return std::optional<InputOffset>();
+  }
+  return base::stop("input_short", wanted + ", log ends at " + std::to_string(log->end.value));
+}
+
+Result<Done> Worker::Loop::go_live(OwnedPartition& partition) {
+  if (auto placed = ports_.source.place(partition.id, partition.next); !placed) return placed;
+  set_phase(partition, PartitionPhase::Live);
+  reach("placed");
+  return Done{};
+}
+
+Result<Done> Worker::Loop::restore_slice() {
+  if (phases_[at(PartitionPhase::Restoring)] == 0) return Done{};
+  const Tick started = tick();
+  const bool alone = phases_[at(PartitionPhase::Live)] == 0;
+  const Millis time_max = alone ? options_.restore_slice_alone : options_.restore_slice;
+  const Result<Done> sliced = restorer_->slice(partitions_, time_max);
+  busy(BusyPhase::Restore, started);
+  if (!sliced) return sliced;
+  for (auto& [id, partition] : partitions_) {
+    if (!Restorer::is_done(partition)) continue;
+    if (auto ended = restorer_->end(partition); !ended) return ended;
+    if (auto live = go_live(partition); !live) return live;
+  }
+  show_phases();
+  restorer_->note_progress(partitions_);
+  return Done{};
+}
+
+// Once in a while: gauges, flushes, and the word that an idle store still holds everything.
+Result<Done> Worker::Loop::keep_house() {
+  const Tick now = tick();
+  if (now < keep_at_) return Done{};
+  keep_at_ = now + to_tick(options_.measure_interval);
+  show_phases();
+  for (auto& [id, partition] : partitions_) {
+    if (partition.phase != PartitionPhase::Live) continue;
+    if (auto kept = keep_store(partition, now); !kept) return kept;
+  }
+  for (auto& [id, partition] : partitions_) {
+    if (partition.phase != PartitionPhase::Live) continue;
+    if (auto measured = measure(partition); !measured) return measured;
+  }
+  return Done{};
+}
+
+Result<Done> Worker::Loop::keep_store(OwnedPartition& partition, Tick now) {
+  if (!partition.store) return Done{};
+  const Timestamp time = ports_.clock.now();
+  const bool named = !partition.store->meta().incarnation.empty();
+  if (named && !partition.dirty &&
+      time.value - partition.store->meta().as_of.value >= options_.as_of_interval.count()) {
+    partition.meta.as_of = time;
+    if (auto applied = partition.store->apply({}, partition.meta); !applied) {
+      mark_corrupt(partition, applied.fault());
+      return applied;
+    }
+    count_unflushed(partition, 0, now);
+  }
+  if (!partition.unflushed_since) return Done{};
+  const bool full = partition.unflushed_bytes >= options_.flush_after;
+  const bool old = now - *partition.unflushed_since >= to_tick(options_.flush_interval);
+  return full || old ? flush_store(partition, ports_.crash) : Done{};
+}
+
+Result<Done> Worker::Loop::measure(OwnedPartition& partition) {
+  const auto log = ports_.source.range(partition.id, Millis(0));
+  if (!log) return log.fault();
+  if (partition.gauges == nullptr) return Done{};
+  partition.gauges->end.set(log->end.value);
+  const std::int64_t left = log->end.value - partition.next.value;
+  std::int64_t oldest = -1;
+  if (partition.dirty) {
+    oldest = partition.first_appended.value;
+  } else if (left > 0 && !(idle_ && left <= kTrailingMarkersMax)) {
+    oldest = partition.last_appended.value;  // the next one is no older
+  }
+  partition.gauges->oldest_appended.set(oldest);
+  return Done{};
+}
+
+void Worker::Loop::show_phases() {
+  std::fill(std::begin(phases_), std::end(phases_), 0);
+  for (const auto& [id, partition] : partitions_) ++phases_[at(partition.phase)];
+  meter_.assigned_partitions.set(static_cast<std::int64_t>(partitions_.size()));
+  meter_.restoring_partitions.set(
+      static_cast<std::int64_t>(phases_[at(PartitionPhase::Restoring)]));
+  meter_.live_partitions.set(static_cast<std::int64_t>(phases_[at(PartitionPhase::Live)]));
+  if (closing_) return;
+  WorkerPhase phase = WorkerPhase::Running;
+  if (!producer_ready_) {
+    phase = WorkerPhase::Rebuilding;
+  } else if (meter_.had_assignment.read() == 0) {
+    phase = WorkerPhase::Starting;
+  } else if (phases_[at(PartitionPhase::Asking)] > 0) {
+    phase = WorkerPhase::Asking;
+  } else if (phases_[at(PartitionPhase::Restoring)] > 0) {
+    phase = WorkerPhase::Restoring;
+  }
+  meter_.phase.set(static_cast<std::int64_t>(phase));
+}
+
+}  // namespace stream
