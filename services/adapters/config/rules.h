@@ -1,0 +1,27 @@
+// adapters/config/rules.h
+//
+// What must hold between keys, each of which is good by itself. Pure.
+// Must not know: where a value came from.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "adapters/config/settings.h"
+
+namespace adapters::config {
+
+// (path of the key to blame, what is wrong)
+using BrokenRule = std::pair<std::string, std::string>;
+
+std::vector<BrokenRule> broken_rules(const Settings& settings);
+
+// Why a setting of librdkafka must not be given; empty if it may.
+std::string_view why_refused(std::string_view property);
+
+// True for a setting of librdkafka whose value is never shown.
+bool is_secret(std::string_view property);
+
+}  // namespace adapters::config

@@ -1,0 +1,101 @@
+// adapters/config/settings.h
+//
+// The whole configuration as typed values, defaults included: what load() answers and what main
+// builds the process from. Plain and immutable afterwards; any thread.
+// Must not know: YAML, which room reads which value.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+
+namespace adapters::config {
+
+using base::Millis;
+using Texts = std::vector<std::string>;
+using TextMap = std::map<std::string, std::string>;
+
+struct Workers {
+  int clean = 0, version = 0;  // 0 = the CPUs of the cgroup, shared out
+};
+
+struct Kafka {
+  std::string brokers;
+  TextMap properties, consumer_properties, producer_properties;
+  std::string start_at, on_cut;
+};
+
+struct Topics {
+  std::string raw, candidates, clean, versions, dead;
+};
+
+struct Commit {
+  Millis interval{0};
+  std::size_t records = 0, bytes = 0;
+};
+
+struct State {
+  std::string dir;
+  std::size_t cache = 0, write_buffer = 0, flush_after = 0;
+  Millis restore_slice{0};
+};
+
+struct Input {
+  std::map<std::string, Texts> fields;  // our name -> dotted paths, in order of preference
+  Texts fetched_at_formats;
+  std::string text_prefix;
+};
+
+struct Versions {
+  Millis head_age{0}, text_age{0};
+  Texts silent;
+};
+
+struct Dead {
+  bool connect_headers = true, bodies = true;
+  Texts skip_bodies;
+};
+
+// Each named as the limit it is, in bytes or in pieces.
+struct Limits {
+  std::size_t event_bytes_max = 0, json_depth_max = 0, hint_bytes_max = 0;
+  std::size_t html_nodes_max = 0, html_depth_max = 0;
+  std::size_t attributes_max = 0, attribute_bytes_max = 0, class_tokens_max = 0;
+  std::size_t jsonld_bytes_max = 0, jsonld_values_max = 0, jsonld_depth_max = 0;
+  std::size_t dump_lines_max = 0, line_bytes_max = 0;
+  std::size_t body_bytes_max = 0, paragraphs_max = 0, headline_bytes_max = 0;
+  std::size_t authors_max = 0, tags_max = 0, images_max = 0;
+  std::size_t overlay_bytes_max = 0, partition_series_max = 0;
+};
+
+struct Http {
+  std::string listen;
+};
+
+struct Log {
+  std::string level, format;
+  TextMap levels;  // room -> level
+};
+
+struct Settings {
+  std::string app, generation, instance;
+  Texts stages;
+  Workers workers;
+  Kafka kafka;
+  Topics topics;
+  Commit commit;
+  State state;
+  Input input;
+  std::string publishers;  // file; "" = the built-in one
+  Versions versions;
+  Dead dead;
+  Limits limits;
+  Http http;
+  Log log;
+  Millis shutdown_timeout{0};
+};
+
+}  // namespace adapters::config

@@ -1,0 +1,22 @@
+// adapters/config/show.h
+//
+// The configuration as text for people: the commented example file, and the effective values with
+// their origins, secrets masked. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/config/load.h"
+
+namespace adapters::config {
+
+// config/dateline.yaml is exactly this: every key with its default, sentence, range and variable.
+std::string example();
+
+enum class Which { All, Changed };
+
+// "commit.interval: 200ms  # --set", one line a key.
+std::string show(const std::vector<Effective>& effective, Which which);
+
+}  // namespace adapters::config
