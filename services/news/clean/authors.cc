@@ -144,7 +144,7 @@ bool has_digit(std::string_view text) {
 
 bool is_person(std::string_view name, const NotPeople& not_people) {
   const std::string folded = fold(name);
-  if (folded.size() < 3 || name.size() > kNameBytesMax || has_digit(name)) return false;
+  if (count_code_points(folded) < 2 || name.size() > kNameBytesMax || has_digit(name)) return false;
   if ((lists_of(folded) & (bit(WordList::NotPerson) | bit(WordList::Role) | bit(WordList::Byline) |
                            bit(WordList::Home))) != 0) {
     return false;
@@ -188,6 +188,7 @@ std::string_view byline_rest(std::string_view line) {
 void add_authors(std::string_view byline, const NotPeople& not_people,
                  std::vector<std::string>& names) {
   byline = trim(byline.substr(0, kBylineBytes));
+  if (is_in(WordList::NotPerson, fold(byline))) return;
   std::vector<std::string_view> parts = split_names(cut_head(byline));
   // "Lind, Mara" is one person: nobody signs with two single words.
   if (parts.size() == 2 && is_one_latin_word(parts[0]) && is_one_latin_word(parts[1]) &&
@@ -198,6 +199,7 @@ void add_authors(std::string_view byline, const NotPeople& not_people,
     }
   }
   for (const std::string_view part : parts) {
+    if (is_in(WordList::NotPerson, fold(part))) continue;
     const std::string_view name = cut_tail(cut_head(part));
     if (!name.empty() && is_person(name, not_people)) add_name(name, names);
   }

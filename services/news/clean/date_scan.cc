@@ -1,7 +1,7 @@
 // The scanners of dates.h: a text becomes numbers, words and marks; patterns are tried at each.
 #include <algorithm>
-#include <array>
 
+#include "news/clean/date_tokens.h"
 #include "news/clean/date_words.h"
 #include "news/clean/dates.h"
 #include "news/clean/unicode.h"
@@ -12,77 +12,6 @@ namespace {
 
 constexpr std::size_t kScanBytes = 512;  // a date further inside a text is not its date
 constexpr int kYearMin = 1995, kYearMax = 2100;
-
-enum class Kind : std::uint8_t { End, Number, Word, Mark };
-
-struct Token {
-  Kind kind = Kind::End;
-  std::int64_t number = 0;
-  int digits = 0;
-  char32_t mark = 0;
-  std::string word;  // folded
-  std::size_t begin = 0, end = 0;
-  bool space_before = false;
-};
-
-bool stands_alone(char32_t code) { return is_cjk(code); }
-
-void read_number(std::string_view text, std::size_t& pos, Token& token) {
-  token.kind = Kind::Number;
-  while (pos < text.size()) {
-    std::size_t after = pos;
-    const int digit = digit_value(decode(text, after));
-    if (digit < 0) break;
-    if (token.digits < 18) token.number = token.number * 10 + digit;
-    ++token.digits;
-    pos = after;
-  }
-}
-
-void read_word(std::string_view text, std::size_t& pos, Token& token) {
-  token.kind = Kind::Word;
-  const std::size_t begin = pos;
-  while (pos < text.size()) {
-    std::size_t after = pos;
-    const char32_t code = decode(text, after);
-    const bool mark = u'\u0300' <= code && code <= u'\u036F';
-    if (!is_letter(code) && !mark && !is_unspaced(code) && !(code >= 0x900 && code <= 0xDFF)) break;
-    if (digit_value(code) >= 0 || (stands_alone(code) && pos != begin)) break;
-    pos = after;
-    if (stands_alone(code)) break;
-  }
-  token.word = fold(text.substr(begin, pos - begin));
-}
-
-std::vector<Token> tokenize(std::string_view text) {
-  std::vector<Token> tokens;
-  bool space = false;
-  for (std::size_t pos = 0; pos < text.size();) {
-    Token token;
-    token.begin = pos;
-    token.space_before = space;
-    std::size_t after = pos;
-    const char32_t code = decode(text, after);
-    if (is_space(code) || is_invisible(code) || code == 0x200E || code == 0x200F) {
-      space = true;
-      pos = after;
-      continue;
-    }
-    if (digit_value(code) >= 0) {
-      read_number(text, pos, token);
-    } else if (is_letter(code)) {
-      read_word(text, pos, token);
-    } else {
-      token.kind = Kind::Mark;
-      token.mark = code;
-      pos = after;
-    }
-    token.end = pos;
-    space = false;
-    tokens.push_back(std::move(token));
-  }
-  return tokens;
-}
 
 struct Day {
   int year = 0, month = 0, day = 0;
@@ -101,7 +30,7 @@ struct Clock {
 class Scanner final {
  public:
   Scanner(std::string_view text, std::string_view language)
-      : text_(text), language_(language), tokens_(tokenize(text)) {}
+      : text_(text), language_(language), tokens_(tokenize_date(text)) {}
 
   std::optional<ScannedDate> scan() const {
     std::optional<Clock> before;
@@ -126,7 +55,7 @@ class Scanner final {
 
   std::optional<ScannedDate> scan_relative(base::Timestamp fetched_at) const {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (at(i).kind != Kind::Number || at(i).number > 1000) continue;
+      if (at(i).kind != TokenKind::Number || at(i).number > 1000) continue;
       std::size_t unit = i + 1;
       if (word(unit) == "個" || word(unit) == "个") ++unit;
       const int minutes = minutes_of_unit(word(unit));
@@ -162,14 +91,15 @@ class Scanner final {
     return i < tokens_.size() ? tokens_[i] : kEnd;
   }
   bool is_number(std::size_t i, int digits_min, int digits_max) const {
-    return at(i).kind == Kind::Number && at(i).digits >= digits_min && at(i).digits <= digits_max;
+    return at(i).kind == TokenKind::Number && at(i).digits >= digits_min &&
+           at(i).digits <= digits_max;
   }
   bool is_mark(std::size_t i, char32_t mark) const {
-    return at(i).kind == Kind::Mark && at(i).mark == mark;
+    return at(i).kind == TokenKind::Mark && at(i).mark == mark;
   }
   std::string_view word(std::size_t i) const { return at(i).word; }
   bool is_range_mark(std::size_t i) const {
-    return at(i).kind == Kind::Mark &&
+    return at(i).kind == TokenKind::Mark &&
            (at(i).mark == '.' || at(i).mark == '-' || at(i).mark == '/' || at(i).mark == 0x2011);
   }
 
@@ -251,13 +181,13 @@ class Scanner final {
 
   // The month that a word (or two) names, and the token behind it and its full stop.
   std::optional<std::pair<int, std::size_t>> month_name_at(std::size_t i) const {
-    if (at(i).kind != Kind::Word) return std::nullopt;
+    if (at(i).kind != TokenKind::Word) return std::nullopt;
     if ((word(i) == "tháng" || word(i) == "thg") && is_number(i + 1, 1, 2)) {
       return std::pair{static_cast<int>(at(i + 1).number), i + 2};
     }
     std::optional<int> month;
     std::size_t end = i + 1;
-    if (at(i + 1).kind == Kind::Word) {
+    if (at(i + 1).kind == TokenKind::Word) {
       month = month_of(std::string(word(i)) + " " + std::string(word(i + 1)), language_);
       if (month) end = i + 2;
     }
@@ -271,7 +201,7 @@ class Scanner final {
     for (int n = 0; n < 3; ++n) {
       const bool skip = is_mark(i, '.') || is_mark(i, ',') || is_mark(i, '-') || is_mark(i, '/') ||
                         is_mark(i, '\'') || is_mark(i, 0x2019) || is_mark(i, 0x60C) ||
-                        (at(i).kind == Kind::Word && is_date_filler(word(i)));
+                        (at(i).kind == TokenKind::Word && is_date_filler(word(i)));
       if (!skip) break;
       ++i;
     }
@@ -328,8 +258,8 @@ class Scanner final {
     for (int n = 0; n < 7; ++n) {
       if (auto clock = clock_at(i)) return clock;
       const Token& token = at(i);
-      if (token.kind == Kind::End || token.kind == Kind::Number) return std::nullopt;
-      if (token.kind == Kind::Word && !is_time_filler(token.word) && ++strange > 1) {
+      if (token.kind == TokenKind::End || token.kind == TokenKind::Number) return std::nullopt;
+      if (token.kind == TokenKind::Word && !is_time_filler(token.word) && ++strange > 1) {
         return std::nullopt;
       }
       ++i;
@@ -346,7 +276,7 @@ class Scanner final {
       }
       if (half_day_of(first) != HalfDay::None) return {half_day_of(first), i + 1};
       // a.m., π.μ.
-      if (is_mark(i + 1, '.') && at(i + 2).kind == Kind::Word) {
+      if (is_mark(i + 1, '.') && at(i + 2).kind == TokenKind::Word) {
         const HalfDay half = half_day_of(std::string(first) + std::string(word(i + 2)));
         if (half != HalfDay::None) return {half, is_mark(i + 3, '.') ? i + 4 : i + 3};
       }
@@ -418,7 +348,7 @@ class Scanner final {
     const bool bracket = is_mark(i, '(') || is_mark(i, '[');
     if (bracket) ++i;
     const std::string_view printed = text_.substr(at(i).begin, at(i).end - at(i).begin);
-    if (at(i).kind == Kind::Word) {
+    if (at(i).kind == TokenKind::Word) {
       if (printed == "Z" && !at(i).space_before) {
         clock.offset = 0, clock.zulu = true, clock.end = i + 1;
         return;
@@ -491,70 +421,6 @@ std::optional<ScannedDate> scan_date(std::string_view text, std::string_view lan
   const Scanner scanner(text.substr(0, kScanBytes), language);
   if (auto found = scanner.scan()) return found;
   return scanner.scan_relative(fetched_at);
-}
-
-std::optional<ScannedDate> scan_epoch(std::string_view text) {
-  const std::string_view digits = trim(text);
-  if (digits.size() != 10 && digits.size() != 13) return std::nullopt;
-  std::int64_t value = 0;
-  for (const char c : digits) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  ScannedDate found;
-  found.instant = base::Timestamp{digits.size() == 13 ? value : value * 1000};
-  found.local = base::to_civil(*found.instant, 0);
-  found.precision = Precision::Second;
-  found.offset_minutes = 0;
-  found.begin = static_cast<std::size_t>(digits.data() - text.data());
-  found.end = found.begin + digits.size();
-  return found;
-}
-
-std::optional<ScannedDate> scan_url_date(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  const std::size_t path = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
-  if (path == std::string_view::npos) return std::nullopt;
-  const auto digit = [&](std::size_t i) {
-    return i < url.size() && url[i] >= '0' && url[i] <= '9';
-  };
-  for (std::size_t i = path; i < url.size(); ++i) {
-    if (!digit(i) || digit(i - 1)) continue;
-    std::size_t length = 0;
-    while (digit(i + length)) ++length;
-    ScannedDate found;
-    found.begin = i;
-    std::array<int, 3> parts{};
-    if (length == 8 || length == 12 || length == 14) {
-      const auto number = [&](std::size_t from, std::size_t count) {
-        int value = 0;
-        for (std::size_t k = 0; k < count; ++k) value = value * 10 + (url[i + from + k] - '0');
-        return value;
-      };
-      parts = {number(0, 4), number(4, 2), number(6, 2)};
-      found.end = i + 8;
-    } else if (length == 4) {
-      std::size_t at = i;
-      bool whole = true;
-      for (std::size_t part = 0; part < 3 && whole; ++part) {
-        if (part > 0)
-          whole = at < url.size() && (url[at] == '/' || url[at] == '-' || url[at] == '_');
-        if (part > 0) ++at;
-        std::size_t count = 0;
-        for (; digit(at) && count < (part == 0 ? 4u : 2u); ++at, ++count) {
-          parts[part] = parts[part] * 10 + (url[at] - '0');
-        }
-        whole = whole && count > 0;
-      }
-      if (!whole || digit(at)) continue;
-      found.end = at;
-    } else {
-      continue;
-    }
-    found.local = {parts[0], parts[1], parts[2], 0, 0, 0};
-    if (parts[0] >= kYearMin && parts[0] <= kYearMax && base::is_valid(found.local)) return found;
-  }
-  return std::nullopt;
 }
 
 }  // namespace news::clean

@@ -66,6 +66,14 @@ void score_page(DumpPage& page) {
 constexpr std::array<std::string_view, 12> kTitleBars{" | ", " - ", " – ", " — ", " : ",  " · ",
                                                       " • ", " » ", " « ", " › ", " :: ", "_"};
 
+// A byline with names in it.
+bool names_people(const DumpPage& page, std::size_t i) {
+  if ((page.phrases[i] & bit(WordList::Byline)) == 0 || page.lines[i].words > 1500) return false;
+  std::vector<std::string> names;
+  add_authors(page.texts[i], NotPeople{}, names);
+  return !names.empty();
+}
+
 bool is_title_long_enough(std::string_view folded) {
   return count_words(folded) >= 200 || count_code_points(folded) >= 6;
 }
@@ -150,7 +158,7 @@ void find_headline(DumpPage& page) {
     const Line& line = page.lines[i];
     if (line.words < 400 || line.words > 3000 || line.end == Ending::Sentence) continue;
     if (line.boilerplate || page.is_section_head(i)) continue;
-    if ((page.phrases[i] & bit(WordList::Byline)) != 0 && line.words < 800) continue;
+    if (names_people(page, i)) continue;
     std::vector<DateLine> dates;
     read_date_lines(line.text, "", base::Timestamp{253402300799000}, dates);
     if (!dates.empty()) continue;

@@ -1,0 +1,42 @@
+#include "news/clean/signals.h"
+
+#include <gtest/gtest.h>
+
+namespace news::clean {
+namespace {
+
+Signals of(std::string headline, std::vector<std::string> paragraphs = {}) {
+  Article article;
+  article.headline = std::move(headline);
+  for (std::string& text : paragraphs) article.blocks.push_back({BlockKind::Paragraph, 0, text});
+  return find_signals(article);
+}
+
+TEST(Signals, FindCorrectionsWhereAgenciesPutThem) {
+  EXPECT_TRUE(of("CORRECTED-Night ferry sails from May").correction);
+  EXPECT_TRUE(of("Correction: Night ferry sails from May").correction);
+  EXPECT_TRUE(of("[정정] 밤배 다시 떠난다").correction);
+  EXPECT_TRUE(of("Night ferry", {"The ferry sails.", "Correction: It sails from May."}).correction);
+  const Signals earlier =
+      of("Night ferry", {"It sails.", "Note: An earlier version of this article named June."});
+  EXPECT_TRUE(earlier.correction);
+  EXPECT_EQ(earlier.note, "Note: An earlier version of this article named June.");
+}
+
+TEST(Signals, FindKillsAndHolds) {
+  EXPECT_TRUE(of("KILL: Night ferry").kill);
+  EXPECT_TRUE(of("(WITHDRAWN) Night ferry").kill);
+  EXPECT_TRUE(of("[전문취소] 밤배").kill);
+  EXPECT_TRUE(of("HOLD - Night ferry").hold);
+}
+
+TEST(Signals, LeaveOrdinaryWordsAlone) {
+  for (const char* headline : {"Kill the bill, say peers", "Hold the line", "Correctional officers",
+                               "Corrections officer wins prize", "Night ferry", ""}) {
+    EXPECT_EQ(of(headline), Signals{}) << headline;
+  }
+  EXPECT_EQ(of("Night ferry", {"The withdrawal took a day.", "It ended."}), Signals{});
+}
+
+}  // namespace
+}  // namespace news::clean
