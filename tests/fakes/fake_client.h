@@ -1,0 +1,123 @@
+// tests/fakes/fake_client.h
+//
+// Source, Outbox and Changelog over a FakeKafka, as strict as the contract: a record dies at the
+// next poll, a failed transaction wants a new producer, a paused partition gives nothing.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "fakes/fake_kafka.h"
+#include "stream/ports.h"
+
+namespace fakes {
+
+using stream::Done;
+using stream::Partition;
+using stream::Result;
+
+struct ClientNames {
+  std::string group = "dateline.fold.g1";
+  std::string member = "pod-w0";
+  std::string transactional_id = "dateline.fold.g1.pod.w0";
+  std::string input = "in";
+  std::vector<std::string> outputs = {"out"};
+  std::string changelog = "changelog";
+  std::string dead = "dead";
+};
+
+class FakeSource final : public stream::Source {
+ public:
+  FakeSource(FakeKafka& kafka, FakeClock& clock, ClientNames names);
+
+  Result<std::optional<stream::Record>> poll(Millis wait, stream::Rebalance& rebalance) override;
+  Result<std::vector<stream::Committed>> committed(std::span<const Partition> partitions,
+                                                   Millis timeout) override;
+  Result<Done> place(Partition partition, stream::InputOffset offset) override;
+  Result<Done> pause(std::span<const Partition> partitions) override;
+  Result<stream::InputRange> range(Partition partition, Millis timeout) override;
+  Result<Done> close(stream::Rebalance& rebalance) override;
+
+  // Given once by the next poll, before anything else.
+  std::optional<stream::Fault> next_fault;
+
+ private:
+  struct At {
+    std::int64_t next = 0;
+    bool paused = true;
+  };
+  void tell(stream::Rebalance& rebalance);
+  std::optional<stream::Record> take();
+
+  FakeKafka& kafka_;
+  FakeClock& clock_;
+  const ClientNames names_;
+  std::map<int, At> at_;
+  int turn_ = 0;
+  Message held_;
+  std::vector<stream::Header> held_headers_;
+};
+
+// What becomes of one commit.
+enum class CommitFate {
+  Works,
+  Lost,     // never arrived: unknown to the caller, the transaction stays open
+  Unseen,   // done, but the answer was lost
+  Aborted,  // the coordinator says no
+};
+
+class FakeOutbox final : public stream::Outbox {
+ public:
+  FakeOutbox(FakeKafka& kafka, FakeClock& clock, ClientNames names);
+
+  Result<Done> rebuild(Millis timeout) override;
+  Result<Done> send(const stream::Outgoing& record, stream::Tick deadline) override;
+  Result<std::vector<stream::ChangelogEnd>> commit(std::span<const stream::Position> next,
+                                                   stream::Tick deadline) override;
+  std::size_t record_bytes_max() const override { return bytes_max; }
+
+  std::function<CommitFate()> fate;                      // none: Works
+  std::function<bool(const stream::Outgoing&)> refuses;  // a record that the broker refuses
+  bool reports_offsets = true;
+  std::size_t bytes_max = 1 << 20;
+  int rebuilds = 0, commits = 0;
+
+ private:
+  Result<std::vector<stream::ChangelogEnd>> broken(stream::Fault fault);
+
+  FakeKafka& kafka_;
+  FakeClock& clock_;
+  const ClientNames names_;
+  int epoch_ = 0;
+  bool ready_ = false;
+  bool refused_ = false;
+  std::map<Partition, stream::ChangelogEnd> ends_;
+};
+
+class FakeChangelog final : public stream::Changelog {
+ public:
+  FakeChangelog(FakeKafka& kafka, FakeClock& clock, ClientNames names);
+
+  Result<stream::ChangelogRange> range(Partition partition, Millis timeout) override;
+  Result<Done> open(Partition partition, stream::ChangelogPosition from) override;
+  Result<std::optional<stream::ChangelogRecord>> next(Millis wait) override;
+  void close(Partition partition) override;
+  Result<std::string> cluster_id(Millis) override { return kafka_.cluster_id; }
+  const std::string& topic() const override { return names_.changelog; }
+
+  int opens = 0;
+
+ private:
+  struct At {
+    std::int64_t next = 0;
+    std::int64_t told_end = -1;
+  };
+  FakeKafka& kafka_;
+  FakeClock& clock_;
+  const ClientNames names_;
+  std::map<int, At> at_;
+  Message held_;
+};
+
+}  // namespace fakes

@@ -1,0 +1,56 @@
+#include "fakes/fake_stage.h"
+
+namespace fakes {
+namespace {
+
+using stream::CounterId;
+using stream::Effects;
+using stream::Output;
+
+// The n of "name:n", or nothing.
+std::optional<std::size_t> size_after(std::string_view name, std::string_view value) {
+  if (!value.starts_with(name)) return std::nullopt;
+  return std::stoul(std::string(value.substr(name.size())));
+}
+
+}  // namespace
+
+FoldStage::FoldStage(bool has_state) {
+  spec_.name = "fold";
+  spec_.input = "in";
+  spec_.outputs = {"out"};
+  spec_.has_state = has_state;
+  spec_.counters = {{"folds_total", "kind=\"count\""}, {"folds_total", "kind=\"drop\""}};
+}
+
+stream::Result<Effects> FoldStage::handle(const stream::Record& record,
+                                          const stream::StateReader& state, stream::Timestamp) {
+  ++handled;
+  const std::string key(record.key);
+  const std::string_view value = record.value.value_or("");
+  if (value == "bad") return base::dead_letter("bad_value", "value of " + key);
+  Effects effects;
+  effects.delay = stream::Delay{record.appended_at, record.appended_at, false};
+  if (value == "drop") {
+    effects.rows.push_back({key, std::nullopt});
+    effects.out.push_back({Output{0}, key, std::nullopt, {}});
+    effects.tally.push_back({CounterId{1}});
+    return effects;
+  }
+  const auto before = state.get(key);
+  if (!before) return before.fault();
+  const int count = *before ? std::stoi(**before) + 1 : 1;
+  const std::string text = std::to_string(count);
+  effects.out.push_back({Output{0}, key, key + "#" + text, {{"n", text}}});
+  if (const auto size = size_after("big:", value))
+    effects.out.back().value = std::string(*size, 'x');
+  if (spec_.has_state) effects.rows.push_back({key, text});
+  if (const auto size = size_after("wide:", value)) {
+    effects.rows.push_back({key + "/wide", std::string(*size, 'w')});
+  }
+  effects.tally.push_back({CounterId{0}});
+  if (value == "both") effects.dead = base::dead_letter("kill_unresolved", "nothing to withdraw");
+  return effects;
+}
+
+}  // namespace fakes

@@ -1,0 +1,29 @@
+// tests/fakes/fake_stage.h
+//
+// A small stage whose answer depends on everything before it: it counts the records of each key.
+// Output: key -> "<key>#<count>". Values: "bad" is a dead letter, "both" a dead letter beside the
+// effects, "drop" deletes the key's row and publishes a tombstone, "big:<n>" publishes n bytes,
+// "wide:<n>" writes a row of n bytes, anything else counts. A key without letters is fine too.
+#pragma once
+
+#include <string>
+
+#include "stream/stage.h"
+
+namespace fakes {
+
+class FoldStage final : public stream::Stage {
+ public:
+  explicit FoldStage(bool has_state = true);
+  const stream::StageSpec& spec() const override { return spec_; }
+  stream::Result<stream::Effects> handle(const stream::Record& record,
+                                         const stream::StateReader& state,
+                                         stream::Timestamp now) override;
+
+  int handled = 0;
+
+ private:
+  stream::StageSpec spec_;
+};
+
+}  // namespace fakes
