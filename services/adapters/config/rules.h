@@ -18,9 +18,6 @@ using BrokenRule = std::pair<std::string, std::string>;
 
 std::vector<BrokenRule> broken_rules(const Settings& settings);
 
-// Why a setting of librdkafka must not be given; empty if it may.
-std::string_view why_refused(std::string_view property);
-
 // True for a setting of librdkafka whose value is never shown.
 bool is_secret(std::string_view property);
 

@@ -84,9 +84,6 @@ TEST(Load, TellsEveryProblemWithItsPlace) {
       {"kafka: {properties: [a]}\n",
        "d.yaml:1:21: kafka.properties: must be a map, {key: value}\n"},
       {"- a\n", "d.yaml:1:1: a configuration is a map, key: value\n"},
-      {"kafka: {properties: {enable.auto.commit: true}}\n",
-       "d.yaml: kafka.properties: enable.auto.commit cannot be set: the transaction commits "
-       "offsets, exactly once\n"},
       {"topics: {clean: articles.raw}\n",
        "default: topics.clean: 'articles.raw' is another key's topic already\n"},
       {"http: {listen: '9464'}\n", "d.yaml: http.listen: '9464' is not address:port\n"},

@@ -1,0 +1,86 @@
+// adapters/log/log.h
+//
+// The process's log on one descriptor (stderr): level by component, repeats held back, a bounded
+// queue behind which one thread writes; when the queue is full the oldest lines are dropped and
+// counted. It also owns the progress bar and clears it before each line. Built by main, closed
+// last. Any thread; never throws, never blocks on the descriptor but in close().
+// Must not know: who logs.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/log/line.h"
+#include "stream/ports.h"
+
+namespace adapters::log {
+
+inline constexpr std::size_t kQueueLines = 8192;
+
+enum class Format { Json, Text };
+
+struct LogOptions {
+  int descriptor = 2;
+  Level level = Level::Info;
+  std::map<std::string, Level> levels{};  // by component, or by its first words: "adapters"
+  Format format = Format::Json;
+  Color color = Color::No;
+  std::size_t queue_lines = kQueueLines;
+};
+
+struct LogFigures {
+  std::array<std::uint64_t, 4> lines{};  // written to the queue, by Level
+  std::uint64_t lost_overflow = 0;
+};
+
+class Log final {
+ public:
+  Log(const LogOptions& options, const stream::Clock& clock);
+  ~Log();
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+
+  void write(Level level, std::string_view component, std::string_view message,
+             std::span<const NoteField> fields = {});
+
+  // Shows `bar` below the last line until the next call; empty: takes it away. For terminals only.
+  void show_bar(std::string_view bar);
+
+  LogFigures figures() const;
+
+  // Writes out what is queued and ends the thread. Lines after it are dropped.
+  void close();
+
+ private:
+  struct Queue;
+
+  bool is_on(Level level, std::string_view component) const;
+
+  const LogOptions options_;
+  const stream::Clock& clock_;
+  std::array<std::atomic<std::uint64_t>, 4> lines_{};
+  const std::unique_ptr<Queue> queue_;
+};
+
+// A component's journal: every note carries the same first fields ("stage", "worker").
+class LogJournal final : public stream::Journal {
+ public:
+  LogJournal(Log& log, std::string component, std::vector<NoteField> fields);
+
+  void note(stream::Severity severity, std::string_view message,
+            std::span<const NoteField> fields) override;
+
+ private:
+  Log& log_;
+  const std::string component_;
+  const std::vector<NoteField> fields_;
+};
+
+}  // namespace adapters::log
