@@ -20,11 +20,12 @@ struct Case {
   bool first = false;         // nothing published so far
   bool last_changed = false;  // the head has another value than the one last published
   bool last_usable = false;
-  bool was_usable = false;
+  bool was_withdrawn = false;
   bool inside_run = false;  // the head changed inside its run
   bool has_number = false;  // the head's value was published before ...
   bool is_current = false;  // ... under the head's own number
   bool flapping = false;
+  bool brings_text = false;       // the head's, which was not at hand before
   bool unpublished_past = false;  // a usable value of the past that has no number
 };
 
@@ -40,15 +41,15 @@ Ruling rule(const Case& c) {
   using enum Verdict;
   using enum Numbering;
   if (c.removed) return {Removed, "1", None, false};
-  if (c.known && !c.newer_cleaner) return {Resent, "2", None, false};
-  if (c.known && c.same_value) return {Resent, "3"};
+  if (c.known && !c.newer_cleaner && !c.brings_text) return {Resent, "2", None, false};
+  if (c.known && c.same_value && !c.brings_text) return {Resent, "3"};
   if (c.forgotten) return {Older, "3b"};
   if (c.nothing) return {Held, "4"};
-  if (c.same_history) return {Duplicate, "5"};
+  if (c.same_history && !c.brings_text) return {Duplicate, "5"};
   if (c.last_changed && !c.last_usable) return {Withdrawn, "6", c.first ? None : Next};
-  if (c.last_changed && c.known) return {Recleaned, "7", c.first ? Next : Same};
+  if (c.last_changed && c.newer_cleaner) return {Recleaned, "7", c.first ? Next : Same};
   if (c.first && c.last_usable) return {New, "8", Next};
-  if (c.last_changed && !c.was_usable) return {Restored, "9", Next};
+  if (c.last_changed && c.was_withdrawn) return {Restored, "9", Next};
   if (c.last_changed && c.inside_run) return {Recleaned, "10", Same};
   if (c.last_changed && c.has_number) {
     return {Reverted, "11", c.is_current || c.flapping ? Same : Next};
@@ -58,33 +59,20 @@ Ruling rule(const Case& c) {
   return {Older, "14"};
 }
 
-Value canceled() {
-  Value value;
-  value.status = Status::Canceled;
-  return value;
-}
-
 bool is_usable(const Value& value) { return value.status == Status::Usable; }
 
-bool is_withdrawn(Status status) { return status != Status::Usable && status != Status::Withheld; }
-
-// The value that the last head record carried.
-std::optional<Value> published(const HeadRow& row) {
-  const VersionNumber head{row.head_number, 0};
-  for (const NumberedValue& value : row.values) {
-    if (row.head_number == 0 || value.last != head) continue;
-    if (is_withdrawn(value.value.status)) return canceled();
-    return value.value;
-  }
-  return std::nullopt;
+std::optional<Value> head_of(const History& history) {
+  if (history.runs.empty()) return std::nullopt;
+  return history.runs.back().value;
 }
 
-// The value that `before` shows the world, which differs from its head only while that waits for
-// its text.
-std::optional<Value> shown(const HeadRow& row, const History& before) {
-  if (row.text_pending) return published(row);
-  if (before.runs.empty()) return std::nullopt;
-  return before.runs.back().value;
+// Did the last head record say that there is nothing to read? While the head waits for its text
+// that record is another's, and only the numbers tell whose.
+bool was_withdrawn(const HeadRow& row, const std::optional<Value>& head) {
+  if (!row.text_pending) return head && !is_usable(*head);
+  return std::any_of(row.values.begin(), row.values.end(), [&](const NumberedValue& value) {
+    return value.last == VersionNumber{row.head_number, 0} && !is_usable(value.value);
+  });
 }
 
 std::size_t reverts_within(const HeadRow& row, Timestamp now, std::int64_t span) {
@@ -110,18 +98,19 @@ Comparison compare(const HeadRow& old, HeadRow row, const Seen& seen) {
   const bool newer = known && row.sightings[at].cleaner < seen.sighting.cleaner;
   const bool same = known && row.values[row.sightings[at].value].value == seen.value;
   Comparison result{old, seen, at, std::move(row), {}, {}, known, newer, same};
-  if (known && !newer) return result;
+  if (known && !newer && !(same && old.text_pending)) return result;
   // A past text that a newer cleaner reads in another way stays the version that it was.
   std::optional<NumberedValue> former;
   if (known) former = result.row.values[result.row.sightings[at].value];
   result.before = history(old);
-  result.at = insert(result.row, seen);
+  if (!known || newer) result.at = insert(result.row, seen);
   result.after = history(result.row);
   NumberedValue& own = result.row.values[result.row.sightings[result.at].value];
   const bool vanished =
       former && std::none_of(result.row.values.begin(), result.row.values.end(),
                              [&](const NumberedValue& v) { return v.value == former->value; });
-  if (vanished && !own.first && is_usable(former->value) && is_usable(own.value)) {
+  const bool past = former && former->last != VersionNumber{old.head_number, 0};
+  if (vanished && past && !own.first && is_usable(former->value) && is_usable(own.value)) {
     own.first = former->first;
     own.last = former->last;
   }
@@ -151,7 +140,7 @@ Case ask(const Comparison& c) {
   answer.known = c.known;
   answer.newer_cleaner = c.newer_cleaner;
   answer.same_value = c.same_value;
-  if (answer.removed || (c.known && !c.newer_cleaner)) return answer;
+  if (answer.removed || c.after.run_of.empty()) return answer;
   answer.nothing = c.after.runs.empty();
   answer.first = c.old.head_number == 0;
   const bool is_head = !answer.nothing && c.after.runs.back().last == c.at;
@@ -159,13 +148,12 @@ Case ask(const Comparison& c) {
       c.row.floor && c.seen.sighting.fetched_at <= *c.row.floor && !is_head && !c.known;
   if (answer.nothing) return answer;
   const Run& head = c.after.runs.back();
-  const std::optional<Value> was = shown(c.old, c.before);
-  answer.last_changed = was != head.value;
+  const std::optional<Value> was = head_of(c.before);
+  answer.brings_text = c.old.text_pending && head.value == c.seen.value;
+  answer.last_changed = was != head.value || answer.brings_text;
   answer.last_usable = is_usable(head.value);
-  answer.was_usable = was && is_usable(*was);
-  const bool brings_text = c.old.text_pending && head.value == c.seen.value && answer.last_changed;
-  answer.same_history = same_values(c.before, c.after) && !brings_text;
-  answer.same_value &= !brings_text;
+  answer.was_withdrawn = was_withdrawn(c.old, was);
+  answer.same_history = same_values(c.before, c.after);
   answer.inside_run = !c.old.text_pending && head_run_goes_on(c);
   const std::optional<VersionNumber> number = c.row.values[head.index].last;
   answer.has_number = number.has_value();
@@ -234,10 +222,10 @@ Placement conclude(Comparison c) {
   HeadRow& head = placement.head;
   const bool is_head_record =
       ruling.numbering == Numbering::Next || ruling.numbering == Numbering::Same;
-  const bool waits = asked.last_changed && asked.last_usable;
   placement.pending =
       is_head_record && asked.last_usable && c.after.runs.back().value != c.seen.value;
-  head.text_pending = placement.pending || (c.old.text_pending && !is_head_record && waits);
+  head.text_pending =
+      placement.pending || (c.old.text_pending && !is_head_record && asked.last_usable);
   placement.publish = ruling.numbering != Numbering::None && !placement.pending;
   placement.flapping = ruling.verdict == Verdict::Reverted && asked.flapping && !asked.is_current;
   if (placement.publish && is_head_record) number_head(c, ruling, placement);
