@@ -53,6 +53,7 @@ void FakeSource::tell(stream::Rebalance& rebalance) {
     }
     rebalance.lost(which);
     for (const int p : event.partitions) at_.erase(p);
+    if (member.in_group) continue;
     member.owned.clear();
     kafka_.join(names_.group, names_.member, kafka_.partitions(names_.input));
   }
@@ -65,9 +66,12 @@ std::optional<stream::Record> FakeSource::take() {
     turn_ = at->first;
     if (at->second.paused) continue;
     const FakeLog& log = kafka_.log(names_.input, at->first);
-    const auto offset = log.find_visible(at->second.next);
-    if (!offset) continue;
-    at->second.next = *offset + 1;
+    auto offset = std::exchange(at->second.stale, std::nullopt);
+    if (!offset) {
+      offset = log.find_visible(at->second.next);
+      if (!offset) continue;
+      at->second.next = *offset + 1;
+    }
     const Entry& entry = log.at(*offset);
     held_ = entry.message;
     held_headers_.clear();
@@ -102,7 +106,13 @@ Result<std::vector<stream::Committed>> FakeSource::committed(std::span<const Par
 Result<Done> FakeSource::place(Partition partition, InputOffset offset) {
   const auto at = at_.find(partition.value);
   CHECK(at != at_.end() && at->second.paused);
-  at->second = At{offset.value, false};
+  at->second = At{offset.value, false, std::nullopt};
+  const FakeLog& log = kafka_.log(names_.input, partition.value);
+  for (std::int64_t before = offset.value - 1; before >= log.start(); --before) {
+    if (log.find_visible(before) != before) continue;
+    at->second.stale = before;
+    break;
+  }
   return Done{};
 }
 

@@ -1,7 +1,8 @@
 // tests/fakes/fake_client.h
 //
 // Source, Outbox and Changelog over a FakeKafka, as strict as the contract: a record dies at the
-// next poll, a failed transaction wants a new producer, a paused partition gives nothing.
+// next poll, a failed transaction wants a new producer, a paused partition gives nothing, and a
+// placed one first gives a record from before its place.
 #pragma once
 
 #include <functional>
@@ -46,6 +47,7 @@ class FakeSource final : public stream::Source {
   struct At {
     std::int64_t next = 0;
     bool paused = true;
+    std::optional<std::int64_t> stale;
   };
   void tell(stream::Rebalance& rebalance);
   std::optional<stream::Record> take();

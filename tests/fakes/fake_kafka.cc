@@ -238,6 +238,14 @@ void FakeKafka::put_out(const std::string& group, const std::string& name) {
   rebalance(group);
 }
 
+void FakeKafka::lose(const std::string& group, const std::string& name, int partition) {
+  Member& member = groups_[group].members[name];
+  member.owned.erase(partition);
+  member.events.push_back({GroupEvent::Kind::Lost, {partition}});
+  groups_[group].owner.erase(partition);
+  rebalance(group);
+}
+
 void FakeKafka::rebalance(const std::string& name) {
   Group& group = groups_[name];
   std::vector<std::string> alive;

@@ -127,6 +127,8 @@ class FakeKafka {
   void leave(const std::string& group, const std::string& member);    // having given all up
   void die(const std::string& group, const std::string& member);      // unseen until rebalance()
   void put_out(const std::string& group, const std::string& member);  // session timeout, alive
+  // Only this partition is lost; it is given out again at once.
+  void lose(const std::string& group, const std::string& member, int partition);
   void rebalance(const std::string& group);
   void gave_up(const std::string& group, const std::string& member, const std::vector<int>& which);
   Member& member(const std::string& group, const std::string& name);
