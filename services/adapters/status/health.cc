@@ -1,0 +1,71 @@
+#include "adapters/status/health.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace adapters::status {
+namespace {
+
+using stream::MeterSnapshot;
+
+template <class Judge>
+Health each_worker(const View& view, Judge judge) {
+  Health health;
+  for (const StageView& stage : view.stages) {
+    for (std::size_t i = 0; i < stage.workers.size(); ++i) {
+      Finding finding = judge(stage.workers[i]);
+      finding.what = stage.spec.name + " worker " + std::to_string(i) + ": " + finding.what;
+      health.good &= finding.good;
+      health.findings.push_back(std::move(finding));
+    }
+  }
+  return health;
+}
+
+std::string partitions(std::int64_t count) {
+  return std::to_string(count) + (count == 1 ? " partition" : " partitions");
+}
+
+Finding judge_ready(const MeterSnapshot& worker) {
+  if (!worker.had_assignment) return {false, "waits for its first assignment"};
+  const std::int64_t behind = worker.assigned_partitions - worker.live_partitions;
+  if (behind > 0) {
+    return {false, std::to_string(behind) + " of " + partitions(worker.assigned_partitions) +
+                       " not live yet"};
+  }
+  return {true, partitions(worker.live_partitions) + " live"};
+}
+
+}  // namespace
+
+double heartbeat_age(const View& view, const MeterSnapshot& worker) {
+  if (worker.heartbeat.count() == 0) return 0;
+  return std::max(0.0, std::chrono::duration<double>(view.tick - worker.heartbeat).count());
+}
+
+Health startup(const View& view) {
+  return each_worker(view, [](const MeterSnapshot& worker) {
+    const bool beat = worker.heartbeat.count() != 0;
+    return Finding{beat, beat ? "has begun" : "has not begun yet"};
+  });
+}
+
+Health liveness(const View& view) {
+  const double most = std::chrono::duration<double>(view.heartbeat_age_max).count();
+  return each_worker(view, [&view, most](const MeterSnapshot& worker) {
+    const double age = heartbeat_age(view, worker);
+    return Finding{age < most,
+                   "last heartbeat " + std::to_string(static_cast<int>(age)) + " s ago"};
+  });
+}
+
+Health readiness(const View& view) {
+  Health health = each_worker(view, judge_ready);
+  if (view.draining) {
+    health.good = false;
+    health.findings.push_back({false, "draining after a signal"});
+  }
+  return health;
+}
+
+}  // namespace adapters::status

@@ -1,0 +1,33 @@
+// adapters/status/health.h
+//
+// Is the process started, alive, ready? Live: every worker's heartbeat is young. Ready: every
+// worker had its first assignment, maybe an empty one, and all its partitions are live; not while
+// draining. Lag and the reach of brokers count for neither: restarting a fleet heals no outage.
+// Pure. Must not know: HTTP.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/status/view.h"
+
+namespace adapters::status {
+
+struct Finding {
+  bool good = true;
+  std::string what;  // "clean worker 0: restoring 2 of 4 partitions"
+};
+
+struct Health {
+  bool good = true;
+  std::vector<Finding> findings;
+};
+
+Health startup(const View& view);
+Health liveness(const View& view);
+Health readiness(const View& view);
+
+// Seconds since the worker's last beat; 0 before the first one.
+double heartbeat_age(const View& view, const stream::MeterSnapshot& worker);
+
+}  // namespace adapters::status

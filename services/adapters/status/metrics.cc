@@ -1,0 +1,239 @@
+#include "adapters/status/metrics.h"
+
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <sstream>
+
+#include "adapters/status/families.h"
+#include "adapters/status/health.h"
+
+namespace adapters::status {
+namespace {
+
+using stream::BusyPhase;
+using stream::Lane;
+using stream::MeterSnapshot;
+
+constexpr double kNanos = 1e-9, kMillis = 1e-3, kOne = 1;
+
+double number(std::uint64_t count) { return static_cast<double>(count); }
+double number(std::int64_t count) { return static_cast<double>(count); }
+
+// `verdict="new",published="yes"`, as a stage's spec has it: values hold no quotes or commas.
+Labels read_labels(std::string_view text) {
+  Labels labels;
+  while (!text.empty()) {
+    const std::size_t equals = text.find("=\""), end = text.find('"', equals + 2);
+    if (equals == std::string_view::npos || end == std::string_view::npos) break;
+    labels.emplace_back(text.substr(0, equals),
+                        std::string(text.substr(equals + 2, end - equals - 2)));
+    text.remove_prefix(std::min(end + 2, text.size()));
+  }
+  return labels;
+}
+
+void add_flow(Families& out, const MeterSnapshot& worker) {
+  const std::string& stage = worker.stage;
+  const Labels in{{"stage", stage}, {"topic", worker.consumed.topic}};
+  out.counter("records_consumed_total", in, number(worker.consumed.records),
+              "Input records whose effects are committed.");
+  out.counter("consumed_bytes_total", in, number(worker.consumed.bytes),
+              "Bytes of committed input records.");
+  for (const stream::TopicCount& topic : worker.produced) {
+    if (topic.topic.empty()) continue;
+    const Labels to{{"stage", stage}, {"topic", topic.topic}};
+    out.counter("records_produced_total", to, number(topic.records),
+                "Records committed to a topic: output, changelog and dead letters.");
+    out.counter("produced_bytes_total", to, number(topic.bytes), "Bytes of those records.");
+  }
+  for (const NamedCount& reason : worker.dead_letters) {
+    out.counter("dead_letters_total", {{"stage", stage}, {"reason", reason.name}},
+                number(reason.count), "Records that became dead letters.");
+  }
+  for (const NamedCount& limit : worker.limits) {
+    out.counter("limits_total", {{"limit", limit.name}}, number(limit.count),
+                "How often a named limit acted.");
+  }
+}
+
+void add_times(Families& out, const MeterSnapshot& worker, bool has_state) {
+  const Labels stage{{"stage", worker.stage}};
+  out.histogram("stage_duration_seconds", stage, worker.stage_duration, kNanos,
+                "Time the stage took for one record.");
+  out.histogram("event_bytes", stage, worker.event_bytes, kOne, "Size of one input record.");
+  for (const Lane lane : {Lane::Live, Lane::Backfill}) {
+    const auto index = static_cast<std::size_t>(lane);
+    const Labels labels{{"lane", lane == Lane::Live ? "live" : "backfill"}};
+    out.histogram("end_to_end_seconds", labels, worker.end_to_end[index], kMillis,
+                  "From the raw record's append to the commit of its article.");
+    out.histogram("freshness_seconds", labels, worker.freshness[index], kMillis,
+                  "From the fetch of the page to the commit of its article.");
+  }
+  out.histogram("commit_duration_seconds", stage, worker.commit_duration, kNanos,
+                "One transaction, from its first record to the broker's answer.");
+  out.histogram("commit_records", stage, worker.commit_records, kOne,
+                "Input records of one transaction.");
+  if (!has_state) return;
+  out.histogram("state_read_duration_seconds", stage, worker.state_read_duration, kNanos,
+                "One read of the store, sampled.");
+  out.histogram("state_apply_duration_seconds", stage, worker.state_apply_duration, kNanos,
+                "One batch written to the store.");
+  out.histogram("restore_duration_seconds", stage, worker.restore_duration, kNanos,
+                "One partition's restore from its changelog.");
+}
+
+void add_engine(Families& out, const MeterSnapshot& worker, bool has_state) {
+  const std::string& stage = worker.stage;
+  const auto add = [&](std::string_view name, std::string_view label, const char* value,
+                       std::uint64_t count, std::string_view help) {
+    out.counter(name, {{"stage", stage}, {label, value}}, number(count), help);
+  };
+  const std::string_view rebalances = "Partitions given to or taken from workers, by kind.";
+  add("rebalances_total", "type", "assigned", worker.rebalances_assigned, rebalances);
+  add("rebalances_total", "type", "revoked", worker.rebalances_revoked, rebalances);
+  add("rebalances_total", "type", "lost", worker.rebalances_lost, rebalances);
+  for (const NamedCount& cause : worker.rebuilds) {
+    out.counter("rebuilds_total", {{"stage", stage}, {"cause", cause.name}}, number(cause.count),
+                "Producers thrown away and built anew.");
+  }
+  out.counter("retries_total", {{"stage", stage}}, number(worker.retries),
+              "Calls that were made again.");
+  const std::string_view commits = "Transactions by outcome.";
+  add("commits_total", "outcome", "committed", worker.commits_committed, commits);
+  add("commits_total", "outcome", "unknown", worker.commits_unknown, commits);
+  for (const BusyPhase phase : {BusyPhase::Poll, BusyPhase::Handle, BusyPhase::Send,
+                                BusyPhase::Commit, BusyPhase::Apply, BusyPhase::Restore}) {
+    out.counter("worker_busy_seconds_total",
+                {{"stage", stage}, {"phase", std::string(to_text(phase))}},
+                number(worker.busy[static_cast<std::size_t>(phase)]) * kNanos,
+                "Where the workers' time goes.");
+  }
+  if (!has_state) return;
+  const std::string_view restores = "Restores by kind: the changelog's tail, or all of it.";
+  add("restores_total", "kind", "tail", worker.restores_tail, restores);
+  add("restores_total", "kind", "full", worker.restores_full, restores);
+  out.counter("restored_records_total", {{"stage", stage}}, number(worker.restored_records),
+              "Changelog records read back into stores.");
+}
+
+// What is not a sum over workers.
+void add_gauges(Families& out, const View& view, const StageView& stage) {
+  const Labels labels{{"stage", stage.spec.name}};
+  std::int64_t assigned = 0, restoring = 0, overlay = 0, remaining = 0;
+  double heartbeat = 0, lag = 0;
+  std::map<std::int32_t, std::int64_t> lags;
+  for (const MeterSnapshot& worker : stage.workers) {
+    assigned += worker.assigned_partitions;
+    restoring += worker.restoring_partitions;
+    overlay += worker.overlay_bytes;
+    heartbeat = std::max(heartbeat, heartbeat_age(view, worker));
+    for (const stream::PartitionSnapshot& partition : worker.partitions) {
+      remaining += partition.restore_remaining;
+      lags[partition.partition.value] = partition.lag_records;
+      lag = std::max(lag, std::chrono::duration<double>(partition.lag).count());
+    }
+  }
+  out.gauge("workers", labels, number(static_cast<std::uint64_t>(stage.workers.size())),
+            "Worker threads.");
+  out.gauge("assigned_partitions", labels, number(assigned), "Partitions of this process.");
+  out.gauge("restoring_partitions", labels, number(restoring), "Partitions not live yet.");
+  out.gauge("overlay_bytes", labels, number(overlay), "State changes not yet committed.");
+  out.gauge("heartbeat_age_seconds", labels, heartbeat, "Since the slowest worker's last beat.");
+  if (stage.spec.has_state) {
+    out.gauge("restore_remaining_records", labels, number(remaining),
+              "Changelog records still to restore, at most.");
+  }
+  const Labels topic{{"stage", stage.spec.name}, {"topic", stage.spec.input}};
+  out.gauge("consumer_lag_seconds", topic, lag, "Age of the oldest uncommitted input record.");
+  const bool single = lags.size() <= view.partition_series_max;
+  for (const auto& [partition, records] : lags) {
+    Labels one = topic;
+    one.emplace_back("partition", single ? std::to_string(partition) : "all");
+    out.gauge("consumer_lag_records", one, number(records),
+              "End of the partition less what is committed; transaction markers count.");
+  }
+}
+
+void add_tallies(Families& out, const StageView& stage) {
+  for (std::size_t i = 0; i < stage.spec.counters.size(); ++i) {
+    const stream::CounterSpec& counter = stage.spec.counters[i];
+    std::uint64_t sum = 0;
+    for (const MeterSnapshot& worker : stage.workers) {
+      if (i < worker.tallies.size()) sum += worker.tallies[i];
+    }
+    out.counter(counter.metric, read_labels(counter.labels), number(sum),
+                "What stage " + stage.spec.name + " decided, by label.");
+  }
+}
+
+void add_state(Families& out, const StateFigures& state) {
+  out.counter("state_cache_lookups_total", {{"result", "hit"}}, number(state.cache_hits),
+              "Look-ups in the stores' block cache.");
+  out.counter("state_cache_lookups_total", {{"result", "miss"}}, number(state.cache_misses), "");
+  out.counter("state_stall_seconds_total", {}, state.stall_seconds,
+              "Time that writes waited for compaction.");
+  out.gauge("state_disk_free_bytes", {}, number(state.disk_free_bytes),
+            "Free space where the stores lie.");
+  out.gauge("state_disk_size_bytes", {}, number(state.disk_size_bytes), "Size of that volume.");
+}
+
+void add_process(Families& out, const View& view) {
+  const Build& build = view.build;
+  out.gauge("ready", {}, readiness(view).good ? 1 : 0, "1 while /readyz answers 200.");
+  out.gauge("build_info",
+            {{"version", build.version},
+             {"commit", build.commit},
+             {"librdkafka", build.librdkafka},
+             {"rocksdb", build.rocksdb},
+             {"simdjson", build.simdjson}},
+            1, "Which build runs, and on which libraries.");
+  out.gauge("config_info", {{"hash", view.config_hash}, {"generation", view.generation}}, 1,
+            "Which configuration runs.");
+  for (const NamedCount& level : view.log_lines) {
+    out.counter("log_lines_total", {{"level", level.name}}, number(level.count), "Log lines.");
+  }
+  out.counter("log_lines_lost_total", {{"reason", "overflow"}}, number(view.log_lines_lost),
+              "Log lines dropped.");
+  for (const KafkaError& error : view.kafka_errors) {
+    out.counter("kafka_errors_total", {{"client", error.client}, {"error", error.error}},
+                number(error.count), "Errors that librdkafka reported.");
+  }
+  for (const HttpCount& http : view.http) {
+    out.counter("http_requests_total", {{"path", http.path}, {"code", std::to_string(http.code)}},
+                number(http.count), "Requests answered by this server.");
+  }
+  const Process& process = view.process;
+  out.counter("process_cpu_seconds_total", {}, process.cpu_seconds, "CPU time, user and system.");
+  out.gauge("process_open_fds", {}, number(process.open_fds), "Open file descriptors.");
+  out.gauge("process_max_fds", {}, number(process.max_fds), "Most that may be open.");
+  out.gauge("process_virtual_memory_bytes", {}, number(process.virtual_bytes), "Virtual memory.");
+  out.gauge("process_resident_memory_bytes", {}, number(process.resident_bytes),
+            "Resident memory.");
+  out.gauge("process_start_time_seconds", {}, process.start_seconds,
+            "Start of the process, in seconds since 1970.");
+}
+
+}  // namespace
+
+std::string to_prometheus(const View& view) {
+  Families families;
+  for (const StageView& stage : view.stages) {
+    for (const MeterSnapshot& worker : stage.workers) {
+      add_flow(families, worker);
+      add_times(families, worker, stage.spec.has_state);
+      add_engine(families, worker, stage.spec.has_state);
+    }
+    add_gauges(families, view, stage);
+    add_tallies(families, stage);
+  }
+  if (view.state) add_state(families, *view.state);
+  add_process(families, view);
+  std::ostringstream text;
+  prometheus::TextSerializer().Serialize(text, families.all());
+  return text.str();
+}
+
+}  // namespace adapters::status

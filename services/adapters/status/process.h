@@ -1,0 +1,25 @@
+// adapters/status/process.h
+//
+// What the kernel knows of this process and of the volume under a folder. What cannot be read is 0.
+// Any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "adapters/status/view.h"
+
+namespace adapters::status {
+
+Process read_process();
+
+struct Disk {
+  std::uint64_t free_bytes = 0, size_bytes = 0;
+};
+
+Disk read_disk(const std::string& folder);
+
+// CPUs that the cgroup (v2 or v1) and the affinity mask leave to this process, rounded up; >= 1.
+int count_cpus();
+
+}  // namespace adapters::status

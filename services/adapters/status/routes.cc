@@ -1,0 +1,51 @@
+#include "adapters/status/routes.h"
+
+#include "adapters/status/health.h"
+#include "adapters/status/metrics.h"
+#include "adapters/status/status_page.h"
+
+namespace adapters::status {
+namespace {
+
+constexpr std::string_view kPaths[] = {"/livez", "/metrics", "/readyz", "/startupz", "/status"};
+constexpr std::string_view kPlain = "text/plain; charset=utf-8";
+
+Response plain(int status, std::string body) {
+  return {status, std::string(kPlain), std::move(body)};
+}
+
+bool asks_verbose(std::string_view query) {
+  return query == "verbose" || query.starts_with("verbose=") || query.starts_with("verbose&");
+}
+
+// A good answer is short unless more is asked for; a bad one always says why.
+Response answer(const Health& health, bool verbose) {
+  std::string body;
+  if (verbose || !health.good) {
+    for (const Finding& finding : health.findings) {
+      if (verbose || !finding.good) body += (finding.good ? "[+] " : "[-] ") + finding.what + "\n";
+    }
+  }
+  return plain(health.good ? 200 : 503, body + (health.good ? "ok\n" : "not ok\n"));
+}
+
+}  // namespace
+
+Response handle(const Request& request, const View& view) {
+  if (request.method != "GET" && request.method != "HEAD") {
+    return plain(405, "this server only reads: GET\n");
+  }
+  const bool verbose = asks_verbose(request.query);
+  if (request.path == "/livez") return answer(liveness(view), verbose);
+  if (request.path == "/readyz") return answer(readiness(view), verbose);
+  if (request.path == "/startupz") return answer(startup(view), verbose);
+  if (request.path == "/status") return {200, "application/json", to_status_json(view)};
+  if (request.path == "/metrics") {
+    return {200, "text/plain; version=0.0.4; charset=utf-8", to_prometheus(view)};
+  }
+  return plain(404, "not found; there are /metrics /livez /readyz /startupz /status\n");
+}
+
+std::span<const std::string_view> paths() { return kPaths; }
+
+}  // namespace adapters::status

@@ -1,0 +1,30 @@
+// adapters/status/routes.h
+//
+// The whole HTTP surface as one pure function: tested without sockets.
+//   GET /metrics  /livez  /readyz[?verbose]  /startupz  /status
+// Must not know: sockets, civetweb.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "adapters/status/view.h"
+
+namespace adapters::status {
+
+struct Request {
+  std::string method, path, query;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type, body;
+};
+
+Response handle(const Request& request, const View& view);
+
+// The paths that exist: what may stand in a metric label.
+std::span<const std::string_view> paths();
+
+}  // namespace adapters::status

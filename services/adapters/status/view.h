@@ -1,0 +1,69 @@
+// adapters/status/view.h
+//
+// Everything the status server shows, at one moment, as plain values. Put together for each
+// request by whoever knows the workers; pure functions make the answers from it.
+// Must not know: HTTP, Prometheus, news.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stream/meter_snapshot.h"
+#include "stream/stage.h"
+
+namespace adapters::status {
+
+using stream::NamedCount;
+
+struct Build {
+  std::string version, commit, librdkafka, rocksdb, simdjson;
+};
+
+struct StageView {
+  stream::StageSpec spec;
+  std::vector<stream::MeterSnapshot> workers;
+};
+
+// From /proc; what could not be read is 0.
+struct Process {
+  double cpu_seconds = 0, start_seconds = 0;
+  std::uint64_t open_fds = 0, max_fds = 0, virtual_bytes = 0, resident_bytes = 0;
+};
+
+struct StateFigures {
+  std::uint64_t cache_hits = 0, cache_misses = 0, cache_used_bytes = 0;
+  double stall_seconds = 0;
+  std::uint64_t disk_free_bytes = 0, disk_size_bytes = 0;
+};
+
+struct KafkaError {
+  std::string client, error;  // both of few values
+  std::uint64_t count = 0;
+};
+
+struct HttpCount {
+  std::string path;
+  int code = 0;
+  std::uint64_t count = 0;
+};
+
+struct View {
+  Build build;
+  std::string app, generation, config_hash;
+  bool draining = false;
+  stream::Timestamp now;
+  stream::Tick tick{0};
+  stream::Millis heartbeat_age_max{300'000};
+  std::size_t partition_series_max = 256;
+  std::vector<StageView> stages;
+  std::optional<StateFigures> state;  // absent: no stage here has any
+  Process process;
+  std::vector<NamedCount> log_lines;  // by level
+  std::uint64_t log_lines_lost = 0;
+  std::vector<KafkaError> kafka_errors;
+  std::vector<HttpCount> http;
+};
+
+}  // namespace adapters::status

@@ -1,0 +1,169 @@
+#include "adapters/status/routes.h"
+
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <set>
+#include <sstream>
+
+#include "tests/adapters/status/sample_view.h"
+
+namespace adapters::status {
+namespace {
+
+Response get(const View& view, const std::string& path, const std::string& query = "") {
+  return handle({"GET", path, query}, view);
+}
+
+bool has_line(const std::string& text, const std::string& line) {
+  return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
+}
+
+TEST(Routes, OnlyReadsAndOnlyKnownPaths) {
+  const View view = sample_view();
+  EXPECT_EQ(handle({"POST", "/status", ""}, view).status, 405);
+  EXPECT_EQ(handle({"HEAD", "/livez", ""}, view).status, 200);
+  EXPECT_EQ(get(view, "/").status, 404);
+  EXPECT_EQ(get(view, "/metrics/").status, 404);
+  EXPECT_EQ(get(view, "/../etc/passwd").status, 404);
+  for (const std::string_view path : paths()) {
+    EXPECT_EQ(get(view, std::string(path)).status, 200) << path;
+  }
+}
+
+TEST(Health, ReadyNeedsEveryPartitionLiveAndAFirstAssignment) {
+  View view = sample_view();
+  EXPECT_EQ(get(view, "/readyz").body, "ok\n");
+  EXPECT_EQ(get(view, "/readyz", "verbose").body,
+            "[+] clean worker 0: 2 partitions live\n[+] clean worker 1: 2 partitions live\nok\n");
+
+  view.stages[0].workers[1].live_partitions = 1;
+  EXPECT_EQ(get(view, "/readyz").status, 503);
+  EXPECT_EQ(get(view, "/readyz").body,
+            "[-] clean worker 1: 1 of 2 partitions not live yet\nnot ok\n");
+
+  view = sample_view();
+  view.stages[0].workers[0].had_assignment = false;
+  EXPECT_EQ(get(view, "/readyz").status, 503);
+
+  view = sample_view();
+  view.stages[0].workers[0].assigned_partitions = 0;
+  view.stages[0].workers[0].live_partitions = 0;
+  EXPECT_EQ(get(view, "/readyz").status, 200) << "an empty assignment is one";
+
+  view.draining = true;
+  EXPECT_EQ(get(view, "/readyz").status, 503);
+  EXPECT_EQ(get(view, "/livez").status, 200) << "draining is not death";
+}
+
+TEST(Health, AliveUntilAHeartbeatIsTooOldWhateverTheLag) {
+  View view = sample_view();
+  view.stages[0].workers[0].partitions[0].lag = stream::Millis{99'000'000};
+  EXPECT_EQ(get(view, "/livez").status, 200);
+  view.tick = std::chrono::seconds(98 + 300) - std::chrono::nanoseconds(1);
+  EXPECT_EQ(get(view, "/livez").status, 200);
+  view.tick = std::chrono::seconds(98 + 300);
+  EXPECT_EQ(get(view, "/livez").status, 503);
+}
+
+TEST(Health, StartedWhenEachWorkerBeatOnce) {
+  View view = sample_view();
+  EXPECT_EQ(get(view, "/startupz").status, 200);
+  view.stages[0].workers[1].heartbeat = stream::Tick{0};
+  EXPECT_EQ(get(view, "/startupz").status, 503);
+  EXPECT_EQ(get(view, "/livez").status, 200) << "not begun is not dead";
+}
+
+TEST(Metrics, WorkersAreSummed) {
+  const std::string text = get(sample_view(), "/metrics").body;
+  for (const char* line : {
+           R"(dateline_records_consumed_total{stage="clean",topic="articles.raw"} 20)",
+           R"(dateline_records_produced_total{stage="clean",topic="dateline.candidates"} 16)",
+           R"(dateline_dead_letters_total{stage="clean",reason="bad_json"} 4)",
+           R"(dateline_clean_pages_total{method="dump",confidence="high"} 6)",
+           R"(dateline_clean_pages_total{method="blocks",confidence="low"} 10)",
+           R"(dateline_stage_duration_seconds_count{stage="clean"} 20)",
+           R"(dateline_stage_duration_seconds_sum{stage="clean"} 0.1)",
+           R"(dateline_stage_duration_seconds_bucket{stage="clean",le="0.001"} 8)",
+           R"(dateline_stage_duration_seconds_bucket{stage="clean",le="0.01"} 18)",
+           R"(dateline_stage_duration_seconds_bucket{stage="clean",le="+Inf"} 20)",
+           R"(dateline_assigned_partitions{stage="clean"} 4)",
+           R"(dateline_consumer_lag_records{stage="clean",topic="articles.raw",partition="1"} 2)",
+           R"(dateline_consumer_lag_seconds{stage="clean",topic="articles.raw"} 1.501)",
+           R"(dateline_heartbeat_age_seconds{stage="clean"} 2)",
+           R"(dateline_rebuilds_total{stage="clean",cause="fenced"} 2)",
+           R"(dateline_ready 1)",
+           R"(dateline_log_lines_total{level="info"} 4)",
+       }) {
+    EXPECT_TRUE(has_line(text, line)) << line << "\n" << text;
+  }
+}
+
+TEST(Metrics, BoundedLabelsAreThereAtZero) {
+  const std::string text = get(sample_view(), "/metrics").body;
+  for (const char* line : {R"(dateline_rebalances_total{stage="clean",type="lost"} 0)",
+                           R"(dateline_commits_total{stage="clean",outcome="unknown"} 0)",
+                           R"(dateline_worker_busy_seconds_total{stage="clean",phase="restore"} 0)",
+                           R"(dateline_limits_total{limit="overlay_bytes_max"} 0)",
+                           R"(dateline_end_to_end_seconds_count{lane="backfill"} 0)",
+                           R"(dateline_log_lines_total{level="error"} 0)"}) {
+    EXPECT_TRUE(has_line(text, line)) << line;
+  }
+}
+
+TEST(Metrics, NoNameIsGivenTwiceAndEachHasHelpAndType) {
+  std::istringstream text(get(sample_view(), "/metrics").body);
+  std::set<std::string> types, helps, series;
+  for (std::string line; std::getline(text, line);) {
+    std::istringstream words(line);
+    std::string hash, kind, name;
+    words >> hash >> kind >> name;
+    if (hash == "#" && kind == "TYPE") {
+      EXPECT_TRUE(types.insert(name).second) << line;
+    }
+    if (hash == "#" && kind == "HELP") helps.insert(name);
+    if (hash != "#") {
+      EXPECT_TRUE(series.insert(line.substr(0, line.rfind(' '))).second) << line;
+    }
+  }
+  EXPECT_EQ(types, helps);
+  EXPECT_GT(types.size(), 30u);
+}
+
+TEST(Metrics, AboveTheLimitPartitionsAreOnlySummed) {
+  View view = sample_view();
+  view.partition_series_max = 1;
+  const std::string text = get(view, "/metrics").body;
+  EXPECT_TRUE(has_line(
+      text,
+      R"(dateline_consumer_lag_records{stage="clean",topic="articles.raw",partition="all"} 4)"))
+      << text;
+  EXPECT_EQ(text.find("partition=\"0\""), std::string::npos);
+}
+
+TEST(Metrics, StoresAppearOnlyWithState) {
+  View view = sample_view();
+  EXPECT_EQ(get(view, "/metrics").body.find("dateline_state_"), std::string::npos);
+  view.state = StateFigures{.cache_hits = 7, .disk_free_bytes = 5};
+  EXPECT_TRUE(has_line(get(view, "/metrics").body,
+                       R"(dateline_state_cache_lookups_total{result="hit"} 7)"));
+}
+
+TEST(Status, IsJsonWithAFormatNumber) {
+  View view = sample_view();
+  view.app = "a \"quoted\"\n\x01 name";
+  const Response response = get(view, "/status");
+  simdjson::dom::parser parser;
+  simdjson::dom::element json;
+  ASSERT_EQ(parser.parse(response.body).get(json), simdjson::SUCCESS) << response.body;
+  EXPECT_EQ(std::int64_t(json["format"]), 1);
+  EXPECT_EQ(std::string_view(json["app"]), view.app);
+  EXPECT_EQ(std::int64_t(json["stages"].at(0)["consumed"]), 20);
+  EXPECT_EQ(std::string_view(json["stages"].at(0)["dead_letters"].at(0)["reason"]), "bad_json");
+  EXPECT_EQ(std::string_view(json["stages"].at(0)["workers"].at(1)["phase"]), "running");
+  EXPECT_EQ(double(json["stages"].at(0)["workers"].at(0)["partitions"].at(1)["lag_seconds"]),
+            1.501);
+}
+
+}  // namespace
+}  // namespace adapters::status
