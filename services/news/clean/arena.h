@@ -97,7 +97,4 @@ void walk(const Page& page, NodeIndex root, Visitor& visitor) {
   }
 }
 
-// Reads HTML (valid UTF-8, kept alive by the caller) into `page`.
-void read_page(std::string_view html, const Limits& limits, Page& page);
-
 }  // namespace news::clean

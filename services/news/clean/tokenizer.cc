@@ -1,8 +1,9 @@
+#include "news/clean/tokenizer.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
 
-#include "news/clean/arena.h"
 #include "news/clean/tree.h"
 
 namespace news::clean {

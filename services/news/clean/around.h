@@ -1,0 +1,24 @@
+// news/clean/around.h
+//
+// Who wrote a page's article and when: from its markup first, then from the blocks around the
+// headline. Must not know: how a name or a date is spelled (authors.h, dates.h).
+#pragma once
+
+#include "news/clean/extractor.h"
+#include "news/clean/headline.h"
+#include "news/clean/labels.h"
+
+namespace news::clean {
+
+// Where the story stands on the page.
+struct StoryPlace {
+  const BlockList& list;
+  const Body& body;
+  const Headline& headline;
+};
+
+void add_dates(const PageFacts& facts, const StoryPlace& place, Article& article);
+void add_authors(const PageFacts& facts, const StoryPlace& place, Article& article);
+void add_agency(const StoryPlace& place, Article& article);
+
+}  // namespace news::clean

@@ -1,0 +1,219 @@
+#include "news/clean/jsonld.h"
+
+#include <algorithm>
+
+#include "news/clean/references.h"
+#include "news/clean/unicode.h"
+#include "news/lenient_json.h"
+
+namespace news::clean {
+
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// "\u00e9" that was escaped twice, and "&amp;quot;" from a template that escaped for HTML.
+std::string unescape(std::string_view text) {
+  std::string plain;
+  for (std::size_t pos = 0; pos < text.size();) {
+    if (text[pos] == '\\' && pos + 6 <= text.size() && text[pos + 1] == 'u') {
+      int code = 0;
+      for (std::size_t i = 2; i < 6 && code >= 0; ++i) {
+        const int digit = hex_value(text[pos + i]);
+        code = digit < 0 ? -1 : code * 16 + digit;
+      }
+      if (code >= 0) {
+        append_utf8(plain, static_cast<char32_t>(code));
+        pos += 6;
+        continue;
+      }
+    }
+    plain.push_back(text[pos++]);
+  }
+  std::string out = decode_references(plain, ReferenceIn::Text);
+  // Only what was escaped twice holds a reference still.
+  if (out.find('&') != std::string::npos) out = decode_references(out, ReferenceIn::Text);
+  return out;
+}
+
+std::string text_of(JsonValue value) {
+  if (value.is(JsonKind::Array)) value = value.first();
+  if (value.is(JsonKind::Object)) {
+    const JsonValue inner = value.find("@value");
+    value = inner ? inner : value.find("name");
+  }
+  return value.is(JsonKind::String) ? polish(unescape(value.text())) : std::string();
+}
+
+std::string address_of(JsonValue value) {
+  if (value.is(JsonKind::Array)) value = value.first();
+  if (value.is(JsonKind::Object)) {
+    const JsonValue id = value.find("@id");
+    value = id ? id : value.find("url");
+  }
+  return value.is(JsonKind::String) ? std::string(trim(unescape(value.text()))) : std::string();
+}
+
+bool is_article_type(std::string_view type) {
+  if (const std::size_t slash = type.rfind('/'); slash != std::string_view::npos) {
+    type.remove_prefix(slash + 1);
+  }
+  return type.ends_with("Article") || type.ends_with("BlogPosting") || type == "Report" ||
+         type == "LiveBlogPosting" || type == "SocialMediaPosting" || type == "Review";
+}
+
+std::string_view type_of(JsonValue node) {
+  JsonValue type = node.find("@type");
+  if (type.is(JsonKind::Array)) {
+    for (JsonValue v = type.first(); v; v = v.next()) {
+      if (is_article_type(v.text())) return v.text();
+    }
+    type = type.first();
+  }
+  return type.text();
+}
+
+void add_strings(JsonValue value, std::size_t most, std::vector<std::string>& out) {
+  const auto add = [&](JsonValue v) {
+    std::string text = text_of(v);
+    if (!text.empty() && out.size() < most) out.push_back(std::move(text));
+  };
+  if (!value.is(JsonKind::Array)) return value ? add(value) : void();
+  for (JsonValue v = value.first(); v; v = v.next()) add(v);
+}
+
+bool is_organization(JsonValue author) {
+  const std::string_view type = author.is(JsonKind::Object) ? type_of(author) : std::string_view();
+  return type.ends_with("Organization") || type == "WebSite" || type == "Corporation";
+}
+
+void add_authors_of(JsonValue value, std::vector<std::string>& out) {
+  if (!value) return;
+  if (!value.is(JsonKind::Array)) {
+    if (!is_organization(value)) add_strings(value, 20, out);
+    if (value.is(JsonKind::Object) && value.find("name").is(JsonKind::Array)) {
+      out.clear();
+      add_strings(value.find("name"), 20, out);
+    }
+    return;
+  }
+  for (JsonValue v = value.first(); v; v = v.next()) {
+    if (!is_organization(v)) add_strings(v, 20, out);
+  }
+}
+
+void add_images(JsonValue value, std::vector<std::string>& out) {
+  const auto add = [&](JsonValue v) {
+    std::string url =
+        v.is(JsonKind::Object) && v.find("url") ? address_of(v.find("url")) : address_of(v);
+    if (!url.empty() && out.size() < 8) out.push_back(std::move(url));
+  };
+  if (!value) return;
+  if (!value.is(JsonKind::Array)) return add(value);
+  for (JsonValue v = value.first(); v; v = v.next()) add(v);
+}
+
+void read_article(JsonValue node, JsonLdArticle& article) {
+  article.found = true;
+  article.type = std::string(type_of(node));
+  article.headline = text_of(node.find("headline"));
+  if (article.headline.empty()) article.headline = text_of(node.find("name"));
+  article.description = text_of(node.find("description"));
+  article.published = text_of(node.find("datePublished"));
+  if (article.published.empty()) article.published = text_of(node.find("dateCreated"));
+  article.modified = text_of(node.find("dateModified"));
+  article.section = text_of(node.find("articleSection"));
+  article.url = address_of(node.find("url"));
+  if (article.url.empty()) article.url = address_of(node.find("mainEntityOfPage"));
+  article.publisher = text_of(node.find("publisher"));
+  article.language = text_of(node.find("inLanguage"));
+  article.correction = text_of(node.find("correction"));
+  if (const JsonValue body = node.find("articleBody"); body.is(JsonKind::String)) {
+    article.body = unescape(body.text());
+  }
+  add_authors_of(node.find("author"), article.authors);
+  if (article.authors.empty()) add_authors_of(node.find("creator"), article.authors);
+  add_strings(node.find("keywords"), 64, article.keywords);
+  add_images(node.find("image"), article.images);
+  const JsonValue free = node.find("isAccessibleForFree");
+  const std::string_view spelled = free.text();
+  article.locked = spelled == "false" || spelled == "False";
+  article.free = spelled == "true" || spelled == "True";
+}
+
+// More is better: is it this page's own article, and does it say anything?
+int rank(JsonValue node, const PageNames& names) {
+  int rank = node.find("headline") ? 1 : 0;
+  rank += node.find("datePublished") ? 1 : 0;
+  std::string url = address_of(node.find("url"));
+  if (url.empty()) url = address_of(node.find("mainEntityOfPage"));
+  if (!url.empty() && url == names.url) rank += 4;
+  const std::string headline = fold(text_of(node.find("headline")));
+  if (headline.size() > 8 && fold(names.title).find(headline) != std::string::npos) rank += 8;
+  return rank;
+}
+
+void read_breadcrumb(JsonValue node, JsonLdArticle& article) {
+  const JsonValue items = node.find("itemListElement");
+  if (!items.is(JsonKind::Array) || !article.breadcrumb.empty()) return;
+  for (JsonValue item = items.first(); item && article.breadcrumb.size() < 8; item = item.next()) {
+    std::string name = text_of(item.find("name"));
+    if (name.empty()) name = text_of(item.find("item"));
+    if (!name.empty()) article.breadcrumb.push_back(std::move(name));
+  }
+}
+
+// Every object of a document, the outer ones first: a flat walk, since children follow parents.
+template <class Found>
+void each_object(JsonValue value, Found found) {
+  std::vector<JsonValue> open{value};
+  while (!open.empty()) {
+    const JsonValue next = open.back();
+    open.pop_back();
+    if (next.is(JsonKind::Object)) found(next);
+    if (!next.is(JsonKind::Object) && !next.is(JsonKind::Array)) continue;
+    const std::size_t begin = open.size();
+    for (JsonValue child = next.first(); child; child = child.next()) {
+      if (child.is(JsonKind::Object) || child.is(JsonKind::Array)) open.push_back(child);
+    }
+    std::reverse(open.begin() + static_cast<std::ptrdiff_t>(begin), open.end());
+  }
+}
+
+}  // namespace
+
+JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageNames& names,
+                          const Limits& limits) {
+  JsonLdArticle article;
+  int best = -1;
+  JsonDocument document;
+  const JsonLimits json{limits.jsonld_values_max, limits.jsonld_depth_max};
+  for (std::string_view script : scripts) {
+    if (script.size() > limits.jsonld_bytes_max) continue;
+    // Some scripts hold several documents, one behind the other.
+    for (int count = 0; count < 8 && !trim(script).empty(); ++count) {
+      if (!document.read(script, json)) break;
+      each_object(document.root(), [&](JsonValue node) {
+        const std::string_view type = type_of(node);
+        if (type == "BreadcrumbList") read_breadcrumb(node, article);
+        if (!is_article_type(type)) return;
+        const int value = rank(node, names);
+        if (value <= best) return;
+        best = value;
+        JsonLdArticle next;
+        read_article(node, next);
+        next.breadcrumb = std::move(article.breadcrumb);
+        article = std::move(next);
+      });
+      script.remove_prefix(document.next_from());
+    }
+  }
+  return article;
+}
+
+}  // namespace news::clean
