@@ -52,7 +52,8 @@ struct SentenceFeature {
 // The text as the judge and the differ see it.
 struct TextFeatures {
   Hash128 content_hash;                      // headline, 0x1E, body; normalised
-  std::uint64_t headline_fold = 0;           // folded headline without markers
+  std::uint64_t headline_fold = 0;           // folded headline
+  std::uint64_t story_fold = 0;              // the same without markers (UPDATE 1-, CORRECTED-)
   std::vector<SentenceFeature> sentences;    // at most 400
   std::vector<std::uint16_t> paragraph_starts;  // index of each paragraph's first sentence
   std::uint32_t words = 0;                   // of the body

@@ -7,9 +7,10 @@
 namespace news {
 namespace {
 
-constexpr std::array<std::string_view, 11> kVerdicts{
+constexpr std::array<std::string_view, 12> kVerdicts{
     "removed", "resent", "older", "held", "duplicate", "withdrawn",
-    "recleaned", "new", "restored", "reverted", "revised"};
+    "recleaned", "new", "restored", "reverted", "revised",
+    "merged"};
 
 constexpr std::array<std::string_view, 11> kClasses{
     "none", "boilerplate", "retraction", "correction", "headline", "rewrite",

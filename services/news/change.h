@@ -19,6 +19,7 @@ namespace news {
 // The judge's answer. Names are metric labels and output: added, never renamed.
 enum class Verdict : std::uint8_t {
   Removed, Resent, Older, Held, Duplicate, Withdrawn, Recleaned, New, Restored, Reverted, Revised,
+  Merged,  // not the judge's: two articles turned out to be one, and this one's key is closed
 };
 
 enum class ChangeClass : std::uint8_t {

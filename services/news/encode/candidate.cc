@@ -18,6 +18,7 @@ constexpr std::int64_t kFetchedAtMax = (std::int64_t{1} << 48) - 1;
 void write_text(const TextFeatures& from, dateline::TextFeatures& to) {
   to.set_content_hash(pack(from.content_hash));
   to.set_headline_fold(from.headline_fold);
+  to.set_story_fold(from.story_fold);
   to.set_sentences(pack(from.sentences));
   for (const std::uint16_t start : from.paragraph_starts) to.add_paragraph_starts(start);
   to.set_words(from.words);
@@ -29,6 +30,7 @@ bool read_text(const dateline::TextFeatures& from, TextFeatures& to) {
   if (!hash || !sentences) return false;
   to.content_hash = *hash;
   to.headline_fold = from.headline_fold();
+  to.story_fold = from.story_fold();
   to.sentences = *std::move(sentences);
   for (const std::uint32_t start : from.paragraph_starts()) {
     if (start > kSixteenBitsMax) return false;

@@ -160,6 +160,7 @@ std::string to_bytes(const TextRow& row) {
   message.set_format(kFormat);
   message.set_content_hash(pack(row.text.content_hash));
   message.set_headline_fold(row.text.headline_fold);
+  message.set_story_fold(row.text.story_fold);
   message.set_sentences(pack(row.text.sentences));
   for (const std::uint16_t start : row.text.paragraph_starts) message.add_paragraph_starts(start);
   message.set_words(row.text.words);
@@ -179,6 +180,7 @@ Result<TextRow> read_text_row(const ArticleId& id, std::string_view bytes) {
   row.id = id;
   row.text.content_hash = *hash;
   row.text.headline_fold = message->headline_fold();
+  row.text.story_fold = message->story_fold();
   row.text.sentences = *std::move(sentences);
   for (const std::uint32_t start : message->paragraph_starts()) {
     if (start > std::numeric_limits<std::uint16_t>::max()) return damaged("text");

@@ -186,7 +186,8 @@ TextFeatures text_features(const Article& article) {
   std::string text;
   text.reserve(bytes);
   text = normalized(article.headline);
-  const std::uint64_t headline = base::xxh3_64(folded(without_markers(text)));
+  const std::uint64_t headline = base::xxh3_64(folded(text));
+  const std::uint64_t story = base::xxh3_64(folded(without_markers(text)));
   text += Text::kSeparator;
   Reading reading(text, {.capitals_are_names = article.language.substr(0, 2) != "de"});
   for (const Block& block : article.blocks) {
@@ -194,6 +195,7 @@ TextFeatures text_features(const Article& article) {
   }
   reading.features.content_hash = base::xxh3_128(text);
   reading.features.headline_fold = headline;
+  reading.features.story_fold = story;
   return std::move(reading.features);
 }
 

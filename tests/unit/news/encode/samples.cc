@@ -153,6 +153,7 @@ Candidate page_candidate() {
   c.cleaner = {1, 3};
   c.text.content_hash = {0x0123456789abcdef, 0xfedcba9876543210};
   c.text.headline_fold = 0x1122334455667788;
+  c.text.story_fold = 0x8877665544332211;
   c.text.sentences = {{0xdeadbeef, 7, 0x12345678, 7}, {1, 0, 2, 255}};
   c.text.paragraph_starts = {0, 1};
   c.text.words = 262;
