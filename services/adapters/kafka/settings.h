@@ -1,0 +1,59 @@
+// adapters/kafka/settings.h
+//
+// Every librdkafka property that Dateline sets, by the kind of client, and what a user may set
+// besides. librdkafka itself judges the user's properties; the few that correctness rests on are
+// refused with the reason.
+// Must not know: YAML, stages.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/kafka/owners.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace adapters::kafka {
+
+using Properties = std::map<std::string, std::string>;
+
+// What the user says of the cluster: kafka.* of the configuration.
+struct Connection {
+  std::string brokers;
+  Properties properties;           // of every client
+  Properties consumer_properties;  // of sources only
+  Properties producer_properties;  // of outboxes only
+};
+
+enum class Kind {
+  Source,           // member of a group
+  Outbox,           // transactional producer
+  ChangelogReader,  // assigned by hand, read committed
+  EndAsker,         // asks for log ends, read uncommitted
+  Admin,            // topics and their configuration
+};
+
+// What differs from client to client of a kind.
+struct Identity {
+  std::string client_id;
+  std::string group_id;          // Source, ChangelogReader, EndAsker
+  std::string transactional_id;  // Outbox
+  base::Millis transaction_timeout{10'000};
+  base::Millis linger{5};
+};
+
+// Largest record that an outbox takes. The topics take a little more: max.message.bytes 11 MiB.
+inline constexpr std::size_t kRecordBytesMax = 10u << 20;
+
+// What is wrong with the user's properties, one sentence each; empty: nothing.
+std::vector<std::string> find_problems(const Connection& connection);
+
+// Fault (Stop): kafka_setting, with all problems.
+base::Result<Conf> make_conf(Kind kind, const Connection& connection, const Identity& identity);
+
+// As librdkafka would print it, of a finished conf. Empty if it is not set.
+std::string read_property(const rd_kafka_conf_t* conf, const std::string& name);
+
+}  // namespace adapters::kafka
