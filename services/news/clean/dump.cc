@@ -208,7 +208,9 @@ void add_hints(const RawEvent& event, const Limits& limits, Article& article) {
 base::Result<Article> clean_dump(std::string_view text, const RawEvent& event,
                                  const Context& context, const Tables& tables) {
   DumpPage page = read_dump(text, tables.text_prefix, tables.limits);
-  if (page.page_title.empty()) page.page_title = polish(event.hints.title);
+  if (page.page_title.empty() && event.hints.title.size() <= tables.limits.headline_bytes_max) {
+    page.page_title = polish(event.hints.title);
+  }
   find_headline(page);
   keep_lines(page.lines, page.scores, page.segment, KeepRules{}, page.kept);
   drop_section_heads(page);

@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::size_t kBelowLinesMax = 10;
 constexpr std::size_t kNearLines = 5;
-constexpr std::size_t kTagWordsMax = 4;
+constexpr std::size_t kTagWordsMax = 4;    // of one tag
+constexpr std::size_t kDateLinesMax = 64;  // read for dates; a list of stories has thousands
+constexpr std::size_t kTagLineBytes = 2048, kNamesBytes = 64u << 10;
 
 void note(Article& article, std::string_view field, std::string_view source) {
   article.from.emplace_back(field, source);
@@ -112,6 +114,7 @@ void find_dates(const DumpPage& page, std::size_t begin, std::size_t end, const 
     const bool said =
         (page.phrases[i] & (bit(WordList::DatePublished) | bit(WordList::DateModified))) != 0;
     if (!near && !(said && (i < end || below))) continue;
+    if (candidates.size() >= kDateLinesMax) break;
     found.clear();
     read_date_lines(page.texts[i], article.language, event.fetched_at, found);
     for (const DateLine& date : found) {
@@ -177,7 +180,9 @@ std::vector<std::string> split_bare_tags(std::string_view words, const Article& 
   std::string names;
   for (const std::string& step : article.section_path) names += " " + fold(step) + " ";
   add_capital_runs(article.headline, names);
-  for (const Block& block : article.blocks) add_capital_runs(block.text, names);
+  for (const Block& block : article.blocks) {
+    if (names.size() < kNamesBytes) add_capital_runs(block.text.substr(0, kNamesBytes), names);
+  }
   const std::vector<std::string_view> all = split(words, " ");
   std::vector<std::string> tags;
   for (std::size_t i = 0; i < all.size();) {
@@ -237,6 +242,7 @@ void read_above(const DumpPage& page, const RawEvent& event, const Context& cont
 void read_below(const DumpPage& page, const Limits& limits, Article& article) {
   const std::size_t end = std::min(page.size(), page.segment.end + kBelowLinesMax);
   for (std::size_t i = page.segment.end; i < end; ++i) {
+    if (page.texts[i].size() > kTagLineBytes) continue;
     const auto tags = behind_phrase(page.texts[i], WordList::TagLabel);
     if (tags && !tags->empty() && page.lines[i].end != Ending::Sentence) {
       if (article.tags.empty()) read_tags(*tags, limits, article);

@@ -50,14 +50,24 @@ bool read_prefix(std::string_view line, std::string_view pattern, DumpPage& page
 
 void add_line(std::string text, DumpPage& page) { page.texts.push_back(std::move(text)); }
 
+// Labels and titles are short; what is longer is only ever compared with its like.
+constexpr std::int64_t kFoldWordsMax = 4000;
+constexpr std::size_t kFoldBytesMax = 1024;
+
 // The words and scores of each line; texts no longer move.
 void score_page(DumpPage& page) {
   page.folded.resize(page.size());
   for (std::size_t i = 0; i < page.size(); ++i) {
-    fold_into(page.texts[i], page.folded[i]);
     Line line = make_line(page.texts[i]);
-    page.phrases.push_back(line.words < 4000 ? phrases_in(page.folded[i]) : 0);
-    line.boilerplate = (page.phrases[i] & bit(WordList::Boilerplate)) != 0;
+    WordBits phrases = 0;
+    if (line.words < kFoldWordsMax && line.text.size() <= kFoldBytesMax) {
+      fold_into(line.text, page.folded[i]);
+      phrases = phrases_in(page.folded[i]);
+    } else {
+      page.folded[i] = line.text;
+    }
+    line.boilerplate = (phrases & bit(WordList::Boilerplate)) != 0;
+    page.phrases.push_back(phrases);
     page.lines.push_back(line);
     page.scores.push_back(score_line(line));
   }
@@ -124,6 +134,7 @@ DumpPage read_dump(std::string_view text, std::string_view prefix, const Limits&
       break;
     }
   }
+  if (page.page_title.size() > limits.headline_bytes_max) page.page_title.clear();
   score_page(page);
   page.segment = find_segment(page.scores, kNoCap);
   return page;

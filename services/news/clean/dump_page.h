@@ -18,8 +18,8 @@
 namespace news::clean {
 
 struct DumpPage {
-  std::vector<std::string> texts;  // polished, none blank
-  std::vector<std::string> folded;
+  std::vector<std::string> texts;   // polished, none blank
+  std::vector<std::string> folded;  // long lines: as they are
   std::vector<WordBits> phrases;
   std::vector<Line> lines;
   std::vector<Score> scores;

@@ -1,14 +1,9 @@
 #include "news/clean/unicode.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/stringoptions.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include <array>
-
-#include "base/check.h"
 
 namespace news::clean {
 
@@ -39,63 +34,6 @@ constexpr std::array<std::uint8_t, 128> kAscii = make_ascii_table();
 
 bool ascii_has(char32_t code, std::uint8_t bits) {
   return code < 128 && (kAscii[code] & bits) != 0;
-}
-
-const icu::Normalizer2& nfc() {
-  UErrorCode error = U_ZERO_ERROR;
-  const icu::Normalizer2* found = icu::Normalizer2::getNFCInstance(error);
-  CHECK(U_SUCCESS(error));
-  return *found;
-}
-
-const icu::Normalizer2& nfkc() {
-  UErrorCode error = U_ZERO_ERROR;
-  const icu::Normalizer2* found = icu::Normalizer2::getNFKCInstance(error);
-  CHECK(U_SUCCESS(error));
-  return *found;
-}
-
-// Below U+0300 text is in NFC whatever stands beside what; most European text stays there.
-bool may_need_nfc(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) >= 0xCC) return true;
-  }
-  return false;
-}
-
-std::string to_nfc(std::string text) {
-  if (!may_need_nfc(text)) return text;
-  UErrorCode error = U_ZERO_ERROR;
-  if (nfc().isNormalizedUTF8(text, error) && U_SUCCESS(error)) return text;
-  const icu::UnicodeString normal =
-      nfc().normalize(icu::UnicodeString::fromUTF8(text), error = U_ZERO_ERROR);
-  CHECK(U_SUCCESS(error));
-  std::string out;
-  normal.toUTF8String(out);
-  return out;
-}
-
-bool is_word_part(char32_t code) {
-  if (code < 128) return (kAscii[code] & (kLetter | kDigit)) != 0;
-  constexpr std::uint32_t kMask = U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK;
-  return (U_MASK(u_charType(static_cast<UChar32>(code))) & kMask) != 0;
-}
-
-// Spaces and punctuation become one space, the rest is lower-cased code point by code point.
-void fold_normal(std::string_view text, std::string& out) {
-  for (std::size_t pos = 0; pos < text.size();) {
-    const char32_t code = decode(text, pos);
-    if (is_invisible(code)) continue;
-    if (!is_word_part(code)) {
-      // An apostrophe or full stop inside a word parts it, as in any other tokenizer of titles.
-      if (!out.empty() && out.back() != ' ') out.push_back(' ');
-    } else if (code < 128) {
-      out.push_back(static_cast<char>((kAscii[code] & kUpper) != 0 ? code + 32 : code));
-    } else {
-      append_utf8(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(code))));
-    }
-  }
-  if (!out.empty() && out.back() == ' ') out.pop_back();
 }
 
 }  // namespace
@@ -165,14 +103,12 @@ std::size_t count_code_points(std::string_view text) {
   return count;
 }
 
-bool is_space(char32_t code) {
-  if (code < 128) return (kAscii[code] & kSpace) != 0;
+bool is_wide_space(char32_t code) {
   return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) ||
          code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
 }
 
-bool is_invisible(char32_t code) {
-  if (code < 128) return (kAscii[code] & kControl) != 0;
+bool is_wide_invisible(char32_t code) {
   if (code < 0x2000) return (code < 0xA0 && code != 0x85) || code == 0xAD || code == 0x180E;
   return code == 0x200B || code == 0x2060 || code == 0xFEFF || (code >= 0x202A && code <= 0x202E) ||
          (code >= 0x2066 && code <= 0x2069) || (code >= 0xFFF9 && code <= 0xFFFB);
@@ -247,7 +183,10 @@ std::int64_t count_words(std::string_view text) {
   bool in_word = false;
   for (std::size_t pos = 0; pos < text.size();) {
     const char32_t code = decode(text, pos);
-    if (is_space(code)) {
+    if (code > ' ' && code < 127) {
+      words += in_word ? 0 : 1;
+      in_word = true;
+    } else if (is_space(code)) {
       in_word = false;
     } else if (is_cjk(code)) {
       ++cjk;
@@ -279,90 +218,6 @@ std::string_view trim(std::string_view text) {
     text = text.substr(0, begin);
   }
   return text;
-}
-
-void fold_into(std::string_view text, std::string& out) {
-  out.clear();
-  if (is_ascii(text)) return fold_normal(text, out);
-  UErrorCode error = U_ZERO_ERROR;
-  const icu::UnicodeString normal = nfkc().normalize(icu::UnicodeString::fromUTF8(text), error);
-  CHECK(U_SUCCESS(error));
-  std::string utf8;
-  normal.toUTF8String(utf8);
-  fold_normal(utf8, out);
-}
-
-std::string fold(std::string_view text) {
-  std::string out;
-  fold_into(text, out);
-  return out;
-}
-
-std::string polish(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  bool space = false;
-  for (std::size_t pos = 0; pos < text.size();) {
-    const std::size_t begin = pos;
-    const char32_t code = decode(text, pos);
-    if (is_space(code)) {
-      space = true;
-    } else if (!is_invisible(code)) {
-      if (space && !out.empty()) out.push_back(' ');
-      space = false;
-      if (code == kReplacement) {
-        append_utf8(out, code);  // the bytes may have been invalid
-      } else {
-        out.append(text, begin, pos - begin);
-      }
-    }
-  }
-  return to_nfc(std::move(out));
-}
-
-std::string polish_preformatted(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  LineReader lines(text);
-  for (std::string_view line; lines.next(line);) {
-    for (std::size_t pos = 0; pos < line.size();) {
-      const char32_t code = decode(line, pos);
-      if (is_space(code)) {
-        out.push_back(' ');
-      } else if (!is_invisible(code)) {
-        append_utf8(out, code);
-      }
-    }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    out.push_back('\n');
-  }
-  while (!out.empty() && out.back() == '\n') out.pop_back();
-  return to_nfc(std::move(out));
-}
-
-bool LineReader::next(std::string_view& line) {
-  if (rest_.empty()) return false;
-  for (std::size_t i = 0; i < rest_.size(); ++i) {
-    const char c = rest_[i];
-    std::size_t length = 0;
-    if (c == '\n') {
-      length = 1;
-    } else if (c == '\r') {
-      length = rest_.substr(i, 2) == "\r\n" ? 2 : 1;
-    } else if (c == '\xC2' && rest_.substr(i, 2) == "\xC2\x85") {
-      length = 2;
-    } else if (c == '\xE2' && rest_.substr(i, 3) == "\xE2\x80\xA8") {
-      length = 3;
-    }
-    if (length != 0) {
-      line = rest_.substr(0, i);
-      rest_.remove_prefix(i + length);
-      return true;
-    }
-  }
-  line = rest_;
-  rest_ = {};
-  return true;
 }
 
 }  // namespace news::clean

@@ -37,10 +37,19 @@ bool is_valid_utf8(std::string_view text);
 bool is_ascii(std::string_view text);
 std::size_t count_code_points(std::string_view text);
 
+bool is_wide_space(char32_t code);
+bool is_wide_invisible(char32_t code);
+
 // Spaces of any kind, also NBSP and the ideographic one, and line ends.
-bool is_space(char32_t code);
+inline bool is_space(char32_t code) {
+  if (code < 0x80) return code == ' ' || (code >= 9 && code <= 13);
+  return is_wide_space(code);
+}
 // No reader sees them: soft hyphen, ZWSP, word joiner, BOM, bidi overrides, controls.
-bool is_invisible(char32_t code);
+inline bool is_invisible(char32_t code) {
+  if (code < 0x80) return code < 9 || (code > 13 && code < 32) || code == 127;
+  return is_wide_invisible(code);
+}
 bool is_letter(char32_t code);
 bool is_upper(char32_t code);
 // The value of a decimal digit of any script, or -1.

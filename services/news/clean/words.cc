@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <vector>
 
 #include "base/check.h"
@@ -68,18 +67,20 @@ class PhraseTable final {
     if (slot.lists == 0) {
       slot.folded = folded;
       CHECK(++count_ * 2 <= slots_.size());
-      bytes_max_ = std::max(bytes_max_, folded.size());
-      starts_.set(start_of(folded));
+      CHECK(folded.size() < 256);
     }
-    if (anywhere) inner_starts_.set(start_of(folded));
+    note(folded, starts_);
+    if (anywhere) note(folded, inner_starts_);
     slot.lists |= list;
     if (anywhere) slot.anywhere |= list;
   }
 
   const Phrase& find(std::string_view folded) const { return slots_[place_of(folded)]; }
-  bool may_start(std::string_view folded) const { return starts_[start_of(folded)]; }
-  bool may_stand_inside(std::string_view folded) const { return inner_starts_[start_of(folded)]; }
-  std::size_t bytes_max() const { return bytes_max_; }
+  // The length of the longest phrase that may stand here; nearly always 0.
+  std::size_t bytes_at_start(std::string_view folded) const { return starts_[start_of(folded)]; }
+  std::size_t bytes_inside(std::string_view folded) const {
+    return inner_starts_[start_of(folded)];
+  }
 
  private:
   std::size_t place_of(std::string_view folded) const {
@@ -89,16 +90,24 @@ class PhraseTable final {
     }
     return place;
   }
-  // The first two bytes: enough to skip nine of ten words without a look-up.
+  // Of the first three bytes: enough to skip nearly all words without a look-up.
   static std::size_t start_of(std::string_view folded) {
-    const auto first = static_cast<unsigned char>(folded[0]);
-    const auto second = static_cast<unsigned char>(folded.size() > 1 ? folded[1] : ' ');
-    return first * 256u + second;
+    std::uint32_t start = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const char c = i < folded.size() ? folded[i] : ' ';
+      start = start << 8 | static_cast<unsigned char>(c);
+    }
+    return (start * 2654435761u) >> 16;
+  }
+  using Starts = std::array<std::uint8_t, 65536>;
+  static void note(std::string_view folded, Starts& starts) {
+    std::uint8_t& longest = starts[start_of(folded)];
+    longest = std::max(longest, static_cast<std::uint8_t>(folded.size()));
   }
 
   std::vector<Phrase> slots_;
-  std::bitset<65536> starts_, inner_starts_;
-  std::size_t count_ = 0, bytes_max_ = 0;
+  Starts starts_{}, inner_starts_{};
+  std::size_t count_ = 0;
 };
 
 struct AgencyName {
@@ -167,11 +176,12 @@ const Words& words() {
 // Scripts in which one word follows the other without a space, or labels stick to what follows.
 bool sticks(char32_t code) { return is_cjk(code) || (code >= 0xAC00 && code <= 0xD7A3); }
 
-// Calls `found` for every phrase that starts `folded` and ends at a word's end, short to long.
+// Calls `found` for every phrase of at most `bytes_max` bytes that starts `folded` and ends at a
+// word's end, short to long.
 template <class Found>
-void each_phrase(std::string_view folded, const PhraseTable& table, Found found) {
-  if (folded.empty() || !table.may_start(folded)) return;
-  const std::size_t last = std::min(folded.size(), table.bytes_max());
+void each_phrase(std::string_view folded, std::size_t bytes_max, const PhraseTable& table,
+                 Found found) {
+  const std::size_t last = std::min(folded.size(), bytes_max);
   for (std::size_t pos = 0; pos < last;) {
     const char32_t code = decode(folded, pos);
     bool ends = pos == folded.size() || folded[pos] == ' ' || sticks(code);
@@ -191,19 +201,22 @@ WordBits lists_of(std::string_view folded) { return words().phrases.find(folded)
 
 PhraseMatch phrase_at_start(std::string_view folded, WordList list) {
   PhraseMatch match;
-  each_phrase(folded, words().phrases, [&](const Phrase& phrase, std::size_t bytes) {
-    if ((phrase.lists & bit(list)) != 0) match = {bytes, phrase.lists};
-  });
+  const PhraseTable& table = words().phrases;
+  each_phrase(folded, table.bytes_at_start(folded), table,
+              [&](const Phrase& phrase, std::size_t bytes) {
+                if ((phrase.lists & bit(list)) != 0) match = {bytes, phrase.lists};
+              });
   return match;
 }
 
 std::optional<std::string_view> behind_phrase(std::string_view line, WordList list) {
-  const std::string folded = fold(line.substr(0, 256));
+  constexpr std::size_t kLabelBytes = 256;
+  const std::string folded = fold(line.substr(0, kLabelBytes));
   const PhraseMatch match = phrase_at_start(folded, list);
   if (!match) return std::nullopt;
   // Folding keeps no map of places; a label is short, so its end is found by folding again.
   std::string prefix;
-  for (std::size_t pos = 0; pos < line.size();) {
+  for (std::size_t pos = 0; pos < std::min(line.size(), kLabelBytes);) {
     decode(line, pos);
     fold_into(line.substr(0, pos), prefix);
     if (prefix.size() < match.bytes) continue;
@@ -221,13 +234,15 @@ std::optional<std::string_view> behind_phrase(std::string_view line, WordList li
 WordBits phrases_in(std::string_view folded) {
   const PhraseTable& table = words().phrases;
   WordBits bits = 0;
-  each_phrase(folded, table, [&](const Phrase& phrase, std::size_t) { bits |= phrase.lists; });
+  each_phrase(folded, table.bytes_at_start(folded), table,
+              [&](const Phrase& phrase, std::size_t) { bits |= phrase.lists; });
   bool at_start = false;
   for (std::size_t pos = 0; pos < folded.size();) {
     const std::size_t begin = pos;
     const char32_t code = decode(folded, pos);
-    if ((at_start || sticks(code)) && table.may_stand_inside(folded.substr(begin))) {
-      each_phrase(folded.substr(begin), table,
+    if (at_start || sticks(code)) {
+      const std::string_view rest = folded.substr(begin);
+      each_phrase(rest, table.bytes_inside(rest), table,
                   [&](const Phrase& phrase, std::size_t) { bits |= phrase.anywhere; });
     }
     at_start = code == ' ';

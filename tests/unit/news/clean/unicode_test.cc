@@ -43,6 +43,17 @@ TEST(Unicode, PolishMakesOneSpaceAndDropsTheInvisible) {
   EXPECT_EQ(polish("a\xFF"), "a\xEF\xBF\xBD");
 }
 
+// Sorting the marks of one character once took the time of their number squared.
+TEST(Unicode, NormalizingKeepsThirtyMarksOfACharacter) {
+  std::string heap = "a";
+  for (int i = 0; i < 31; ++i) heap += i % 2 == 0 ? "\xCC\xA3" : "\xCC\x81";
+  EXPECT_LT(count_code_points(polish(heap)), 32u);
+  std::string mountain = "a";
+  for (int i = 0; i < 200'000; ++i) mountain += "\xCC\x81\xCC\xA3";
+  EXPECT_LE(count_code_points(polish(mountain)), 31u);
+  EXPECT_LE(count_code_points(fold(mountain)), 31u);
+}
+
 TEST(Unicode, PreformattedTextKeepsItsLines) {
   EXPECT_EQ(polish_preformatted("one\n  two  \r\n\nthree\n"), "one\n  two\n\nthree");
 }
