@@ -82,6 +82,15 @@ const char* to_string(EventKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string make_event(std::string_view url, std::int64_t fetched_at_ms, std::string_view page,
+                       std::string_view field) {
+  std::string json = "{";
+  add_json(json, "url", url);
+  add_json(json, "fetched_at", base::to_rfc3339({fetched_at_ms}));
+  add_json(json, field, page);
+  return json + "}";
+}
+
 Workload::Workload(const WorkloadOptions& options)
     : options_(options), draw_(options.seed), now_(options.begin_ms) {
   for (std::uint32_t i = 0; i < options.sites; ++i) sites_.push_back(make_site(i));

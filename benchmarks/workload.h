@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "benchmarks/draw.h"
@@ -49,6 +50,10 @@ struct WorkloadEvent {
   std::string key{};                 // of the raw record: its address
   std::string value{};               // JSON
 };
+
+// A raw event with its page as `field`: "text" or "html".
+std::string make_event(std::string_view url, std::int64_t fetched_at_ms, std::string_view page,
+                       std::string_view field);
 
 class Workload final {
  public:
