@@ -37,20 +37,19 @@ Iterator make_word_iterator() {
 }  // namespace
 
 std::string to_utf8(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
   const auto size = static_cast<std::int64_t>(text.size());
+  std::string out;
+  std::size_t copied = 0;
   for (std::int64_t i = 0; i < size;) {
     const std::int64_t start = i;
     UChar32 c = 0;
     U8_NEXT(text.data(), i, size, c);
-    if (c < 0) {
-      out += "\xEF\xBF\xBD";
-    } else {
-      out.append(text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
-    }
+    if (c >= 0) continue;
+    out.append(text.substr(copied, static_cast<std::size_t>(start) - copied));
+    out += "\xEF\xBF\xBD";
+    copied = static_cast<std::size_t>(i);
   }
-  return out;
+  return out.append(text.substr(copied));
 }
 
 std::size_t count_code_points(std::string_view text) {

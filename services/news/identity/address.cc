@@ -168,9 +168,10 @@ Result<Place> locate_once(std::string_view address, const AddressRules& rules,
     if (!parts->fragment.empty()) rest += '#' + parts->fragment;
     const auto inside = find_wrapped({host, domain, parts->path, parts->query, rest});
     if (!inside) {
-      Result<std::string> site = site_of(*full_host, rules.suffixes, rules.publishers);
-      if (!site) return site.fault();
-      return print(*parts, host, *std::move(site), rules.publishers.find_host(*full_host));
+      const Publisher* const publisher = rules.publishers.find_host(*full_host);
+      const std::string& site = publisher != nullptr ? publisher->site : domain;
+      if (site.empty()) return refused("no site", *full_host);
+      return print(*parts, host, site, publisher);
     }
     if (wrappers_left == 0) return refused("wrappers", address);
     --wrappers_left;

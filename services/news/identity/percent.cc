@@ -1,5 +1,6 @@
 #include "news/identity/percent.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace news::identity {
@@ -11,11 +12,30 @@ bool is_unreserved(unsigned char c) {
 }
 
 bool is_allowed(unsigned char c, Component component) {
-  constexpr std::string_view kReserved = "!$&'()*+,;=:@/";
-  if (is_unreserved(c)) return true;
-  if (c == '?') return component == Component::Query;
-  return kReserved.find(static_cast<char>(c)) != std::string_view::npos;
+  switch (c) {
+    case '!':
+    case '$':
+    case '&':
+    case '\'':
+    case '(':
+    case ')':
+    case '*':
+    case '+':
+    case ',':
+    case ';':
+    case '=':
+    case ':':
+    case '@':
+    case '/':
+      return true;
+    case '?':
+      return component == Component::Query;
+    default:
+      return is_unreserved(c);
+  }
 }
+
+char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 int read_hex(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -91,15 +111,14 @@ std::string unescape_ampersands(std::string_view text) {
 
 std::string to_lower_ascii(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
   return lower;
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view lower_prefix) {
   return text.size() >= lower_prefix.size() &&
-         to_lower_ascii(text.substr(0, lower_prefix.size())) == lower_prefix;
+         std::equal(lower_prefix.begin(), lower_prefix.end(), text.begin(),
+                    [](char lower, char c) { return lower == to_lower(c); });
 }
 
 }  // namespace news::identity
