@@ -217,6 +217,10 @@ Result<Done> Worker::Loop::drain() {
       if (!answered) return stop_with(answered.fault());
     }
   }
+  // A transaction left open would hold up its readers until the broker gives up on it.
+  if (!producer_ready_) {
+    if (auto ended = ports_.outbox.rebuild(options_.call_timeout); !ended) meter_.retries.add();
+  }
   reach("stop-2");
   if (auto released = release_all(); !released) return stop_with(released.fault());
   reach("stop-3");

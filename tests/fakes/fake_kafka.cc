@@ -253,7 +253,8 @@ void FakeKafka::rebalance(const std::string& name) {
     if (member.alive && member.in_group) alive.push_back(member_name);
     if (member.alive) continue;
     member.in_group = false;
-    std::erase_if(group.owner, [&](const auto& owned) { return owned.second == member_name; });
+    std::erase_if(group.owner,
+                  [&gone = member_name](const auto& owned) { return owned.second == gone; });
   }
   group.target.clear();
   if (alive.empty()) return;

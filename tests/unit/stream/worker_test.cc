@@ -508,6 +508,7 @@ TEST(Worker, DrainsWithAProducerThatFails) {
   world.turn();
   pod.outbox.fate = [] { return CommitFate::Lost; };
   EXPECT_TRUE(world.drain()) << "the next owner does it again";
+  EXPECT_FALSE(world.kafka.is_open("dateline.fold.g1.pod-a")) << "readers need not wait";
   world.start();
   ASSERT_TRUE(world.settle());
   EXPECT_EQ(drained_verdict(world), "");
