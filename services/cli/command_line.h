@@ -1,0 +1,65 @@
+// cli/command_line.h
+//
+// The flags of all verbs, and how an argument list becomes one of them. The one place that knows
+// CLI11. No verb runs here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cli/io.h"
+
+namespace cli {
+
+struct Globals {
+  std::vector<std::string> configs;  // -c, later ones win
+  std::vector<std::string> sets;     // --set, and --log-level and the like as such
+};
+
+struct RunFlags {};
+
+struct CleanFlags {
+  std::vector<std::string> files;  // "-" = stdin
+  std::string url, fetched_at;     // of a bare page or dump
+  std::string dead;                // file for dead letters; empty: stderr
+  bool versions = false;           // --stages clean,version
+  bool score = false;
+  bool no_progress = false;
+};
+
+struct ValidateFlags {
+  bool connect = true, create_topics = false, deny_warnings = false;
+};
+
+struct DemoFlags {
+  int stories = 120;
+};
+
+struct ConfigFlags {
+  enum class What { Example, Show } what = What::Example;
+  bool changed = false;
+};
+
+struct VersionFlags {
+  bool json = false;
+};
+
+struct HealthcheckFlags {
+  bool ready = false;
+  std::string url;  // empty: this host, the port of http.listen
+};
+
+using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, VersionFlags,
+                          HealthcheckFlags>;
+
+struct Command {
+  Globals globals;
+  Verb verb;
+};
+
+// A command, or the exit code after help or a complaint was printed.
+std::variant<Command, int> read_command_line(const std::vector<std::string>& arguments, Io& io);
+
+}  // namespace cli

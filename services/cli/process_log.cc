@@ -1,0 +1,30 @@
+#include "cli/process_log.h"
+
+namespace cli {
+namespace {
+
+using adapters::log::Level;
+
+Level to_level(std::string_view text) {
+  if (text == "debug") return Level::Debug;
+  if (text == "warning") return Level::Warning;
+  return text == "error" ? Level::Error : Level::Info;
+}
+
+}  // namespace
+
+adapters::log::LogOptions log_options(const adapters::config::Settings& settings, const Io& io) {
+  adapters::log::LogOptions options;
+  options.level = to_level(settings.log.level);
+  for (const auto& [component, level] : settings.log.levels) {
+    options.levels[component] = to_level(level);
+  }
+  const bool text =
+      settings.log.format == "text" || (settings.log.format == "auto" && io.err_is_terminal);
+  options.format = text ? adapters::log::Format::Text : adapters::log::Format::Json;
+  const bool colors = text && io.err_is_terminal && !io.environment.contains("NO_COLOR");
+  options.color = colors ? adapters::log::Color::Yes : adapters::log::Color::No;
+  return options;
+}
+
+}  // namespace cli

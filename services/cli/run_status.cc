@@ -1,0 +1,55 @@
+#include "cli/run_status.h"
+
+#include <utility>
+
+#include "adapters/status/process.h"
+#include "cli/build_info.h"
+
+namespace cli {
+namespace {
+
+using adapters::log::Level;
+
+void add_log(adapters::status::View& view, const adapters::log::LogFigures& figures) {
+  for (const Level level : {Level::Debug, Level::Info, Level::Warning, Level::Error}) {
+    view.log_lines.push_back({std::string(adapters::log::to_text(level)),
+                              figures.lines[static_cast<std::size_t>(level)]});
+  }
+  view.log_lines_lost = figures.lost_overflow;
+}
+
+adapters::status::StateFigures read_state(const Shared& shared) {
+  const adapters::rocks::Figures figures = shared.memory.figures();
+  const adapters::status::Disk disk = adapters::status::read_disk(shared.settings.state.dir);
+  return {.cache_hits = figures.cache_hits,
+          .cache_misses = figures.cache_misses,
+          .cache_used_bytes = figures.cache_used_bytes,
+          .stall_seconds = static_cast<double>(figures.stall_micros) / 1e6,
+          .disk_free_bytes = disk.free_bytes,
+          .disk_size_bytes = disk.size_bytes};
+}
+
+}  // namespace
+
+RunStatus::RunStatus(const Shared& shared, const Service& service, std::string config_hash)
+    : shared_(shared), service_(service), config_hash_(std::move(config_hash)) {}
+
+adapters::status::View RunStatus::view() const {
+  adapters::status::View view;
+  view.build = build_info();
+  view.app = shared_.settings.app;
+  view.generation = shared_.settings.generation;
+  view.config_hash = config_hash_;
+  view.draining = draining_.load();
+  view.now = shared_.clock.now();
+  view.tick = shared_.clock.tick();
+  view.partition_series_max = shared_.settings.limits.partition_series_max;
+  view.stages = service_.view();
+  if (service_.has_state()) view.state = read_state(shared_);
+  view.process = adapters::status::read_process();
+  add_log(view, shared_.log.figures());
+  view.kafka_errors = shared_.events.errors();
+  return view;
+}
+
+}  // namespace cli

@@ -1,0 +1,34 @@
+// cli/run_status.h
+//
+// Puts the status server's view together from the parts of a running process. Any thread.
+// Must not know: HTTP.
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "adapters/log/log.h"
+#include "adapters/rocks/memory.h"
+#include "adapters/status/view.h"
+#include "cli/kafka_events.h"
+#include "cli/service.h"
+
+namespace cli {
+
+class RunStatus final {
+ public:
+  RunStatus(const Shared& shared, const Service& service, std::string config_hash);
+  RunStatus(const RunStatus&) = delete;
+  RunStatus& operator=(const RunStatus&) = delete;
+
+  adapters::status::View view() const;
+  void set_draining() { draining_ = true; }
+
+ private:
+  const Shared shared_;
+  const Service& service_;
+  const std::string config_hash_;
+  std::atomic<bool> draining_{false};
+};
+
+}  // namespace cli

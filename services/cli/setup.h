@@ -1,0 +1,35 @@
+// cli/setup.h
+//
+// Everything a verb needs before it can begin: the configuration from all its sources and the
+// publishers file, checked, with every problem printed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/config/load.h"
+#include "adapters/config/publishers.h"
+#include "cli/command_line.h"
+#include "cli/io.h"
+
+namespace cli {
+
+struct Setup {
+  adapters::config::Loaded loaded;
+  std::vector<adapters::config::Publisher> publishers;
+  std::string publishers_yaml;
+
+  const adapters::config::Settings& settings() const { return loaded.settings; }
+};
+
+// Nothing: problems were printed to stderr, the exit code is 78. Warnings are printed too.
+std::optional<Setup> read_setup(const Globals& globals, Io& io);
+
+// A whole file; nothing if it cannot be read.
+std::optional<std::string> read_file(const std::string& path);
+
+// A hash of the effective configuration, to tell whether two processes run the same one.
+std::string config_hash(const Setup& setup);
+
+}  // namespace cli

@@ -1,0 +1,31 @@
+// cli/signals.h
+//
+// TERM and INT as an orderly wish: the first one asks to drain, a second one leaves at once (130,
+// 143). Made before any thread is, for the signals must be blocked in all of them.
+#pragma once
+
+#include <atomic>
+#include <functional>
+
+#include "stream/threads.h"
+
+namespace cli {
+
+class Signals final {
+ public:
+  Signals();  // blocks them in this thread and in all that it starts from now on
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+  // Waits in a thread of its own; `first` is called there, once.
+  void watch(std::function<void(int)> first);
+
+  // The first signal that came, 0 if none has.
+  int received() const { return received_.load(); }
+
+ private:
+  std::atomic<int> received_{0};
+  stream::Threads threads_;
+};
+
+}  // namespace cli

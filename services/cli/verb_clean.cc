@@ -1,0 +1,162 @@
+#include <fstream>
+#include <ostream>
+
+#include "adapters/clock/clock.h"
+#include "adapters/log/log.h"
+#include "adapters/log/progress.h"
+#include "clean/wiring.h"
+#include "cli/build_info.h"
+#include "cli/event_source.h"
+#include "cli/exits.h"
+#include "cli/offline.h"
+#include "cli/process_log.h"
+#include "cli/score.h"
+#include "cli/setup.h"
+#include "cli/verbs.h"
+#include "news/encode/candidate.h"
+#include "news/encode/json.h"
+#include "news/encode/ninjs.h"
+#include "version/wiring.h"
+
+namespace cli {
+namespace {
+
+using base::Fault;
+
+// A withdrawal has no article: what is known of it, on one line.
+std::string to_withdrawal_json(const news::Candidate& candidate) {
+  constexpr std::string_view kStatus[] = {"",        "usable", "withheld", "canceled",
+                                          "deleted", "gone",   "missing"};
+  news::encode::JsonWriter json;
+  json.begin_object()
+      .member("schema", "dateline.withdrawal/1")
+      .member("status", kStatus[static_cast<std::size_t>(candidate.status)])
+      .member("site", candidate.site)
+      .member("fetched_at", base::to_rfc3339(candidate.fetched_at))
+      .key("addresses")
+      .begin_array();
+  for (const news::Address& address : candidate.addresses) json.text(address.url);
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string to_dead_json(const Fault& fault, const std::string& place, std::string_view event) {
+  news::encode::JsonWriter json;
+  json.begin_object()
+      .member("reason", fault.code)
+      .member("detail", fault.detail)
+      .member("origin", place)
+      .member("value_base64", to_base64(event))
+      .end_object();
+  return json.take();
+}
+
+// One event after the other through the stages, to the streams.
+class Cleaning final {
+ public:
+  Cleaning(const CleanFlags& flags, const Setup& setup, const clean::Inputs& inputs, Io& io,
+           std::ostream& dead, const stream::Clock& clock)
+      : flags_(flags),
+        io_(io),
+        dead_(dead),
+        clock_(clock),
+        stage_(clean::stage_options(setup.settings()), inputs.tables()),
+        versions_topic_(setup.settings().topics.versions) {
+    if (flags.versions)
+      version_ = std::make_unique<OfflineStage>(version::make_stage(setup.settings()));
+  }
+  Cleaning(const Cleaning&) = delete;
+  Cleaning& operator=(const Cleaning&) = delete;
+
+  void take(std::string_view event, const std::string& place) {
+    const stream::Timestamp now = clock_.now();
+    base::Result<clean::Cleaned> cleaned = stage_.clean(event, {now, std::nullopt});
+    if (!cleaned) {
+      if (!flags_.score) print_dead(cleaned.fault(), place, event);
+    } else if (flags_.score) {
+      if (cleaned->article) io_.out << to_score(*cleaned->article) << '\n';
+    } else if (version_) {
+      judge(cleaned->candidate, now, place, event);
+    } else {
+      io_.out << (cleaned->article ? news::encode::clean_json(*cleaned->article)
+                                   : to_withdrawal_json(cleaned->candidate))
+              << '\n';
+    }
+    ++done_;
+  }
+
+  std::uint64_t done() const { return done_; }
+
+ private:
+  // Prints what goes to articles.versions: every version, late historic ones too.
+  void judge(const news::Candidate& candidate, stream::Timestamp now, const std::string& place,
+             std::string_view event) {
+    auto effects = version_->handle(candidate.site, news::encode::to_bytes(candidate), now);
+    if (!effects) return print_dead(effects.fault(), place, event);
+    if (effects->dead) print_dead(*effects->dead, place, event);
+    const auto& topics = version_->spec().outputs;
+    for (const stream::OutRecord& record : effects->out) {
+      const bool every = topics[record.output.value] == versions_topic_;
+      if (every && record.value) io_.out << *record.value << '\n';
+    }
+  }
+
+  void print_dead(const Fault& fault, const std::string& place, std::string_view event) {
+    dead_ << to_dead_json(fault, place, event) << '\n';
+  }
+
+  const CleanFlags& flags_;
+  Io& io_;
+  std::ostream& dead_;
+  const stream::Clock& clock_;
+  clean::CleanStage stage_;
+  const std::string versions_topic_;
+  std::unique_ptr<OfflineStage> version_;
+  std::uint64_t done_ = 0;
+};
+
+}  // namespace
+
+int verb_clean(const Globals& globals, const CleanFlags& given, Io& io) {
+  CleanFlags flags = given;
+  if (flags.files.empty()) {
+    if (io.in_is_terminal) {
+      io.err << "clean: name files, or give events on stdin\n";
+      return kUsage;
+    }
+    flags.files = {"-"};
+  }
+  const std::optional<Setup> setup = read_setup(globals, io);
+  if (!setup) return kConfiguration;
+  const auto inputs = clean::Inputs::load(setup->settings(), setup->publishers,
+                                          {build_info().version, setup->publishers_yaml});
+  if (!inputs) {
+    io.err << inputs.fault().detail << '\n';
+    return kConfiguration;
+  }
+  std::ofstream dead_file;
+  if (!flags.dead.empty()) {
+    dead_file.open(flags.dead, std::ios::binary | std::ios::trunc);
+    if (!dead_file) {
+      io.err << flags.dead << ": cannot be written\n";
+      return kUsage;
+    }
+  }
+  adapters::clock::SystemClock clock;
+  adapters::log::Log log(log_options(setup->settings(), io), clock);
+  const bool bar = io.err_is_terminal && !io.out_is_terminal && !flags.no_progress;
+  adapters::log::Progress progress(log, clock,
+                                   bar ? adapters::log::Shown::AsBar : adapters::log::Shown::Never,
+                                   "cleaning", std::nullopt);
+  Cleaning cleaning(flags, *setup, **inputs, io, flags.dead.empty() ? io.err : dead_file, clock);
+  const auto read = each_event(flags, io.in, [&](std::string_view event, const std::string& place) {
+    cleaning.take(event, place);
+    progress.update(cleaning.done());
+  });
+  io.out.flush();
+  if (read) return kDone;
+  io.err << read.fault().detail << '\n';
+  return read.fault().code == "missing_url" ? kUsage : kStopped;
+}
+
+}  // namespace cli

@@ -1,0 +1,59 @@
+#include <ostream>
+
+#include "adapters/clock/clock.h"
+#include "adapters/log/log.h"
+#include "cli/exits.h"
+#include "cli/kafka_events.h"
+#include "cli/process_log.h"
+#include "cli/service.h"
+#include "cli/setup.h"
+#include "cli/topic_check.h"
+#include "cli/verbs.h"
+
+namespace cli {
+namespace {
+
+constexpr base::Millis kTimeout{10'000};
+
+// What librdkafka says to the properties, which the configuration's own table cannot know.
+bool print_property_problems(const Setup& setup, Io& io) {
+  const auto problems = adapters::kafka::find_problems(connection_of(setup.settings()));
+  for (const std::string& problem : problems) io.err << problem << '\n';
+  return problems.empty();
+}
+
+int answer(const TopicCheck& check, bool deny_warnings, Io& io) {
+  for (const std::string& topic : check.created) io.out << "created " << topic << '\n';
+  bool warned = false;
+  for (const adapters::kafka::TopicProblem& problem : check.problems) {
+    io.err << (problem.is_error ? "error: " : "warning: ") << problem.topic << ": " << problem.text
+           << '\n';
+    warned |= !problem.is_error;
+  }
+  if (check.has_errors() || (warned && deny_warnings)) return kFound;
+  io.out << "good: the configuration, and " << check.states.size() << " topics\n";
+  return kDone;
+}
+
+}  // namespace
+
+int verb_validate(const Globals& globals, const ValidateFlags& flags, Io& io) {
+  const std::optional<Setup> setup = read_setup(globals, io);
+  if (!setup || !print_property_problems(*setup, io)) return kConfiguration;
+  if (flags.deny_warnings && !setup->loaded.warnings.empty()) return kFound;
+  if (!flags.connect) {
+    io.out << "good: the configuration; brokers were not asked\n";
+    return kDone;
+  }
+  adapters::clock::SystemClock clock;
+  adapters::log::Log log(log_options(setup->settings(), io), clock);
+  KafkaEvents events(log);
+  const auto check = check_topics(
+      setup->settings(), flags.create_topics ? Missing::Create : Missing::Report, events, kTimeout);
+  log.close();
+  if (check) return answer(*check, flags.deny_warnings, io);
+  io.err << check.fault().code << ": " << check.fault().detail << '\n';
+  return check.fault().recovery == base::Recovery::Retry ? kUnreachable : kStopped;
+}
+
+}  // namespace cli

@@ -1,0 +1,305 @@
+#include "version/find.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "news/versions/diff.h"
+
+namespace version {
+namespace {
+
+using news::Address;
+using news::AddressKind;
+using news::AliasRow;
+using news::ArticleId;
+using news::Candidate;
+using news::HeadRow;
+using news::identity::KeyKind;
+
+struct Lookup {
+  Key key;
+  std::optional<AliasRow> alias;
+  std::optional<HeadRow> head;  // the article that the key knows
+};
+
+bool shows_text(const Candidate& candidate) {
+  return candidate.kind == news::CandidateKind::Page && candidate.status == news::Status::Usable &&
+         !candidate.signals.kill && !candidate.signals.hold;
+}
+
+Key make_key(const Candidate& candidate, KeyKind kind, FoundBy role, std::string text) {
+  const news::Hash128 alias = news::identity::alias_hash(candidate.site, kind, text);
+  return Key{kind, role, std::move(text), alias};
+}
+
+const Address* find_address(const Candidate& candidate, AddressKind kind) {
+  for (const Address& address : candidate.addresses) {
+    if (address.kind == kind) return &address;
+  }
+  return nullptr;
+}
+
+bool has_alias(const std::vector<Key>& keys, const Key& key) {
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const Key& other) { return other.alias == key.alias; });
+}
+
+// Keys 1 to 3: an agency's id or a guid, the canonical address, the fetched one.
+std::vector<Key> strong_keys(const Candidate& candidate, Found& found, Counts& counts) {
+  std::vector<Key> keys;
+  if (news::identity::is_guid_key(candidate.guid)) {
+    keys.push_back(make_key(candidate, KeyKind::Guid, FoundBy::Guid, candidate.guid));
+  }
+  const Address* const fetched = find_address(candidate, AddressKind::Fetched);
+  const Address* const canonical = find_address(candidate, AddressKind::Canonical);
+  if (canonical != nullptr && (fetched == nullptr || canonical->url != fetched->url)) {
+    if (news::identity::is_home_like(canonical->url)) {
+      found.guard = "canonical_home";
+      counts.guard(Guard::CanonicalHome);
+    } else {
+      keys.push_back(make_key(candidate, KeyKind::Address, FoundBy::Canonical, canonical->url));
+    }
+  }
+  if (fetched != nullptr) {
+    keys.push_back(make_key(candidate, KeyKind::Address, FoundBy::Fetched, fetched->url));
+  }
+  return keys;
+}
+
+// Key 3b: other addresses that led to the page or that it gives for itself.
+std::vector<Key> weak_keys(const Candidate& candidate, const std::vector<Key>& strong) {
+  std::vector<Key> keys;
+  for (const Address& address : candidate.addresses) {
+    if (address.kind == AddressKind::Canonical || address.kind == AddressKind::Fetched) continue;
+    if (keys.size() == kOtherAddressesMax) break;
+    Key key = make_key(candidate, KeyKind::Address, FoundBy::Other, address.url);
+    if (!has_alias(strong, key) && !has_alias(keys, key)) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+// A text of some length under a headline is a key of its own (key 4).
+std::optional<Key> content_key(const Candidate& candidate) {
+  static const std::uint64_t no_headline = base::xxh3_64("");
+  if (!shows_text(candidate) || candidate.text.words < kContentWordsMin) return std::nullopt;
+  if (candidate.text.headline_fold == no_headline) return std::nullopt;
+  return make_key(candidate, KeyKind::Content, FoundBy::Content,
+                  base::to_hex(candidate.text.content_hash));
+}
+
+Result<Lookup> look_up(Key key, const Rows& rows) {
+  Lookup lookup{std::move(key), std::nullopt, std::nullopt};
+  auto alias = rows.find_alias(lookup.key.alias);
+  if (!alias) return alias.fault();
+  lookup.alias = *alias;
+  if (!lookup.alias || lookup.alias->distrusted) return lookup;
+  auto head = rows.find_head(lookup.alias->id);
+  if (!head) return head.fault();
+  // Aliases live as long as the full form of their head.
+  if (*head && ((*head)->removed || !(*head)->stub)) lookup.head = std::move(**head);
+  return lookup;
+}
+
+Result<std::vector<Lookup>> look_up_all(std::vector<Key> keys, const Rows& rows) {
+  std::vector<Lookup> lookups;
+  for (Key& key : keys) {
+    auto lookup = look_up(std::move(key), rows);
+    if (!lookup) return lookup.fault();
+    lookups.push_back(std::move(*lookup));
+  }
+  return lookups;
+}
+
+bool is_guarded(const Key& key) {
+  return key.role == FoundBy::Guid || key.role == FoundBy::Canonical;
+}
+
+bool is_distrusted(const news::SiteRow& site, const Key& key, std::uint32_t today) {
+  const std::uint32_t until =
+      key.kind == KeyKind::Guid ? site.distrusted_g_until_day : site.distrusted_u_until_day;
+  return is_guarded(key) && until > today;
+}
+
+void distrust(news::SiteRow& site, KeyKind kind, std::uint32_t today) {
+  std::uint32_t& count = kind == KeyKind::Guid ? site.distrusted_g : site.distrusted_u;
+  if (++count < kDistrustedMax) return;
+  count = 0;
+  (kind == KeyKind::Guid ? site.distrusted_g_until_day : site.distrusted_u_until_day) =
+      today + kDistrustDays;
+}
+
+// Counts one more text through this key today; false: too many, it names no single article.
+bool count_text(AliasRow& alias, std::uint32_t text, std::uint32_t today) {
+  if (alias.flood_day != today) alias.flood_count = 0;
+  alias.flood_day = today;
+  alias.last_hash = text;
+  ++alias.flood_count;
+  alias.distrusted = alias.flood_count > kKeyTextsMax;
+  return !alias.distrusted;
+}
+
+// Guard key_flood: takes keys away that many different texts came through.
+Result<Done> drop_flooded(const Candidate& candidate, std::vector<Lookup>& strong, Rows& rows,
+                          Found& found, Counts& counts) {
+  if (std::none_of(strong.begin(), strong.end(),
+                   [](const Lookup& l) { return is_guarded(l.key); })) {
+    return Done{};
+  }
+  auto site = rows.find_site(candidate.site);
+  if (!site) return site.fault();
+  const news::SiteRow before = *site;
+  const auto text = static_cast<std::uint32_t>(candidate.text.content_hash.low);
+  const auto is_flooded = [&](Lookup& lookup) {
+    if (is_distrusted(before, lookup.key, rows.today())) return true;
+    if (!is_guarded(lookup.key) || !lookup.alias) return false;
+    if (lookup.alias->distrusted) return true;
+    if (!shows_text(candidate) || lookup.alias->last_hash == text) return false;
+    const bool trusted = count_text(*lookup.alias, text, rows.today());
+    rows.put(lookup.key.alias, *lookup.alias);
+    if (!trusted) distrust(*site, lookup.key.kind, rows.today());
+    return !trusted;
+  };
+  if (std::erase_if(strong, is_flooded) != 0) {
+    found.guard = "key_flood";
+    counts.guard(Guard::KeyFlood);
+  }
+  if (*site != before) rows.put_site(candidate.site, *site);
+  return Done{};
+}
+
+// Guard text_flood: a short text at many new addresses is an error page that nobody knew.
+Result<bool> is_text_flood(const Candidate& candidate, const std::vector<Lookup>& strong,
+                           Rows& rows) {
+  if (!shows_text(candidate) || candidate.text.words >= kFloodWordsMax) return false;
+  if (strong.empty() || strong.back().head) return false;  // the fetched address is known
+  auto flood = rows.find_flood(candidate.site, candidate.text.content_hash);
+  if (!flood) return flood.fault();
+  if (flood->day != rows.today()) *flood = {rows.today(), 0};
+  ++flood->addresses;
+  rows.put_flood(candidate.site, candidate.text.content_hash, *flood);
+  return flood->addresses > kFloodAddressesMax;
+}
+
+bool has_value(const HeadRow& head, const news::Hash128& text) {
+  return std::any_of(head.values.begin(), head.values.end(), [&](const news::NumberedValue& v) {
+    return v.value.status == news::Status::Usable && v.value.content_hash == text;
+  });
+}
+
+// Is the candidate's text one of the article's, or mostly made of it?
+Result<bool> tells_the_same(const Candidate& candidate, const HeadRow& head, const Rows& rows) {
+  if (!shows_text(candidate)) return false;
+  if (has_value(head, candidate.text.content_hash)) return true;
+  const auto text = rows.find_text(head);
+  if (!text) return text.fault();
+  return *text && news::versions::known_percent((*text)->text, candidate.text) >= kKnownPercentMin;
+}
+
+void take(Found& found, HeadRow head, FoundBy by, KeyKind kind) {
+  found.removed |= head.removed;
+  found.head = std::move(head);
+  found.by = by;
+  found.letter = std::string(1, static_cast<char>(kind));
+}
+
+// The article's stub, which is found without its aliases: its id follows from one of its keys.
+Result<Done> find_by_id(const Candidate& candidate, const std::vector<Lookup>& strong,
+                        const Rows& rows, Found& found) {
+  for (const Lookup& lookup : strong) {
+    const ArticleId id =
+        news::identity::article_id(candidate.site, lookup.key.kind, lookup.key.text);
+    if (&lookup == &strong.front()) found.id = id;
+    auto head = rows.find_head(id);
+    if (!head) return head.fault();
+    if (!*head) continue;
+    take(found, std::move(**head), FoundBy::Id, lookup.key.kind);
+    return Done{};
+  }
+  return Done{};
+}
+
+Result<Done> find_by_weak(const Candidate& candidate, const std::vector<Lookup>& weak,
+                          const Rows& rows, Found& found) {
+  for (const Lookup& lookup : weak) {
+    if (!lookup.head) continue;
+    const auto same = tells_the_same(candidate, *lookup.head, rows);
+    if (!same) return same.fault();
+    if (*same) take(found, *lookup.head, FoundBy::Other, lookup.key.kind);
+    return Done{};
+  }
+  return Done{};
+}
+
+Result<Done> find_by_content(const Rows& rows, Found& found) {
+  if (!found.content) return Done{};
+  auto lookup = look_up(*found.content, rows);
+  if (!lookup) return lookup.fault();
+  if (lookup->head) take(found, std::move(*lookup->head), FoundBy::Content, KeyKind::Content);
+  return Done{};
+}
+
+// The second article that a strong key knows: the same after all, another, or one whose address
+// this page has taken over.
+Result<Done> settle_conflicts(const Candidate& candidate, const std::vector<Lookup>& strong,
+                              const Rows& rows, Found& found) {
+  for (const Lookup& lookup : strong) {
+    if (!lookup.head || lookup.head->id == found.head->id) continue;
+    const auto same = tells_the_same(candidate, *lookup.head, rows);
+    if (!same) return same.fault();
+    if (*same && !found.other) {
+      found.other = *lookup.head;
+    } else if (!*same && lookup.key.role == FoundBy::Fetched) {
+      found.aliases.push_back(lookup.key);
+    }
+  }
+  return Done{};
+}
+
+void note_aliases(const Candidate& candidate, const std::vector<Lookup>& strong,
+                  const std::vector<Lookup>& weak, Found& found) {
+  for (const Lookup& lookup : strong) {
+    if (!lookup.head) found.aliases.push_back(lookup.key);
+  }
+  if (!shows_text(candidate)) return;
+  for (const Lookup& lookup : weak) {
+    const bool here = lookup.head && found.head && lookup.head->id == found.head->id;
+    if (!here) found.aliases.push_back(lookup.key);
+  }
+}
+
+bool knows_removed(const std::vector<Lookup>& lookups) {
+  return std::any_of(lookups.begin(), lookups.end(),
+                     [](const Lookup& lookup) { return lookup.head && lookup.head->removed; });
+}
+
+}  // namespace
+
+Result<Found> find_article(const Candidate& candidate, Rows& rows, Counts& counts) {
+  Found found;
+  const std::vector<Key> keys = strong_keys(candidate, found, counts);
+  auto strong = look_up_all(keys, rows);
+  if (!strong) return strong.fault();
+  auto weak = look_up_all(weak_keys(candidate, keys), rows);
+  if (!weak) return weak.fault();
+  found.removed = knows_removed(*strong) || knows_removed(*weak);
+  if (found.removed) return found;
+  if (auto done = drop_flooded(candidate, *strong, rows, found, counts); !done) return done.fault();
+  const auto flooded = is_text_flood(candidate, *strong, rows);
+  if (!flooded) return flooded.fault();
+  found.flooded = *flooded;
+  if (found.flooded) return found;
+  found.content = content_key(candidate);
+  for (const Lookup& lookup : *strong) {
+    if (lookup.head && !found.head) take(found, *lookup.head, lookup.key.role, lookup.key.kind);
+  }
+  Result<Done> done = Done{};
+  if (found.head) done = settle_conflicts(candidate, *strong, rows, found);
+  if (done && !found.head) done = find_by_id(candidate, *strong, rows, found);
+  if (done && !found.head) done = find_by_weak(candidate, *weak, rows, found);
+  if (done && !found.head) done = find_by_content(rows, found);
+  if (!done) return done.fault();
+  note_aliases(candidate, *strong, *weak, found);
+  return found;
+}
+
+}  // namespace version

@@ -1,0 +1,59 @@
+#include "version/records.h"
+
+#include "news/encode/ninjs.h"
+
+namespace version {
+namespace {
+
+std::vector<stream::OwnedHeader> trace_of(const stream::Record& cause) {
+  std::vector<stream::OwnedHeader> headers;
+  for (const stream::Header& header : cause.headers) {
+    if (header.key == "traceparent" || header.key == "tracestate") {
+      headers.push_back({std::string(header.key), std::string(header.value)});
+    }
+  }
+  return headers;
+}
+
+news::ChangeClass class_of(const news::Change& change) {
+  if (change.difference) return change.difference->change;
+  const bool withdrawn = change.verdict == news::Verdict::Withdrawn;
+  return withdrawn ? news::ChangeClass::Retraction : news::ChangeClass::None;
+}
+
+std::vector<stream::OwnedHeader> headers_of(const news::Version& version, const Publication& how) {
+  std::vector<stream::OwnedHeader> headers{
+      {"content-type", "application/json"},
+      {"dateline-schema", "dateline.article/1"},
+      {"dateline-verdict", std::string(to_string(version.change.verdict))},
+      {"dateline-class", std::string(to_string(class_of(version.change)))},
+      {"dateline-number", to_string(version.change.number)},
+      {"dateline-site", version.site},
+      {"dateline-language", version.language},
+      {"dateline-generation", how.generation}};
+  for (stream::OwnedHeader& header : trace_of(how.cause)) headers.push_back(std::move(header));
+  return headers;
+}
+
+}  // namespace
+
+std::vector<stream::OutRecord> to_records(const news::Version& version, const Publication& how) {
+  const stream::OutRecord record{kArticles, to_hex(version.id), news::encode::to_json(version),
+                                 headers_of(version, how)};
+  std::vector<stream::OutRecord> records;
+  if (!version.change.historic) records.push_back(record);
+  if (how.with_versions) {
+    records.push_back(record);
+    records.back().output = kVersions;
+  }
+  return records;
+}
+
+stream::OutRecord to_tombstone(const news::ArticleId& id, const Publication& how) {
+  std::vector<stream::OwnedHeader> headers{{"dateline-verdict", "removed"},
+                                           {"dateline-generation", how.generation}};
+  for (stream::OwnedHeader& header : trace_of(how.cause)) headers.push_back(std::move(header));
+  return {kArticles, to_hex(id), std::nullopt, std::move(headers)};
+}
+
+}  // namespace version

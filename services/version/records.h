@@ -1,0 +1,32 @@
+// version/records.h
+//
+// Records of articles.clean and articles.versions: a version's JSON under its headers. Nothing of
+// the time of processing is in them, so a replay gives equal bytes.
+// Pure, any thread. Must not know: rows, how versions come about.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "news/model.h"
+#include "stream/stage.h"
+
+namespace version {
+
+// Indexes of StageSpec::outputs.
+inline constexpr stream::Output kArticles{0};  // the last record of an id is its head
+inline constexpr stream::Output kVersions{1};  // every version, in order of publication
+
+struct Publication {
+  const stream::Record& cause;  // its trace headers go on
+  const std::string& generation;
+  bool with_versions = true;  // there is a topic of all versions
+};
+
+// A historic version is no head, so it goes to the versions alone.
+std::vector<stream::OutRecord> to_records(const news::Version& version, const Publication& how);
+
+// The article's key disappears from articles.clean.
+stream::OutRecord to_tombstone(const news::ArticleId& id, const Publication& how);
+
+}  // namespace version

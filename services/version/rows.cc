@@ -1,0 +1,172 @@
+#include "version/rows.h"
+
+#include <algorithm>
+
+#include "news/encode/rows.h"
+#include "news/identity/keys.h"
+#include "news/versions/timeline.h"
+
+namespace version {
+namespace {
+
+using news::AliasRow;
+using news::ArticleId;
+using news::FloodRow;
+using news::Hash128;
+using news::HeadRow;
+using news::LineRow;
+using news::SiteRow;
+using news::TextRow;
+
+constexpr std::int64_t kMillisADay = 86'400'000;
+// A chain of merges is as long as articles were merged before their readers noticed.
+constexpr int kMergesMax = 16;
+
+}  // namespace
+
+std::uint32_t day_of(Timestamp when) {
+  return static_cast<std::uint32_t>(std::max<std::int64_t>(when.value, 0) / kMillisADay);
+}
+
+HeadRow to_stub(const HeadRow& head) {
+  if (head.removed || head.stub || head.merged_into || head.sightings.empty()) return head;
+  HeadRow stub = head;
+  const news::versions::History history = news::versions::history(head);
+  const std::size_t last =
+      history.runs.empty() ? head.sightings.size() - 1 : history.runs.back().last;
+  stub.values = {head.values[head.sightings[last].value]};
+  stub.sightings = {head.sightings[last]};
+  stub.sightings[0].value = 0;
+  stub.floor = head.sightings.back().fetched_at;
+  stub.aliases.clear();
+  stub.reverts.clear();
+  stub.stub = true;
+  return stub;
+}
+
+Result<Done> Rows::begin(Timestamp fetched_at) {
+  const auto bytes = get(news::encode::stream_key());
+  if (!bytes) return bytes.fault();
+  if (*bytes) {
+    const auto row = news::encode::read_stream_row(**bytes);
+    if (!row) return row.fault();
+    stream_ = *row;
+  }
+  new_day_ = day_of(fetched_at) > stream_.day;
+  if (new_day_) stream_.day = day_of(fetched_at);
+  return Done{};
+}
+
+Result<std::optional<HeadRow>> Rows::find_head(const ArticleId& id) const {
+  ArticleId next = id;
+  for (int i = 0; i < kMergesMax; ++i) {
+    const auto bytes = get(news::encode::head_key(next));
+    if (!bytes) return bytes.fault();
+    if (!*bytes) return std::optional<HeadRow>{};
+    auto head = news::encode::read_head_row(next, **bytes);
+    if (!head) return head.fault();
+    if (!head->merged_into) {
+      const bool old = head->written_day + ages_.head_days < today();
+      return std::optional<HeadRow>{old ? to_stub(*head) : std::move(*head)};
+    }
+    next = *head->merged_into;
+  }
+  return base::stop("merges_in_a_circle", to_hex(id));
+}
+
+Result<std::optional<TextRow>> Rows::find_text(const HeadRow& head) const {
+  if (head.stub || head.written_day + ages_.text_days < today()) return std::optional<TextRow>{};
+  const auto bytes = get(news::encode::text_key(head.id));
+  if (!bytes) return bytes.fault();
+  if (!*bytes) return std::optional<TextRow>{};
+  auto row = news::encode::read_text_row(head.id, **bytes);
+  if (!row) return row.fault();
+  return std::optional<TextRow>{std::move(*row)};
+}
+
+Result<std::optional<AliasRow>> Rows::find_alias(const Hash128& alias) const {
+  const auto bytes = get(news::identity::alias_row_key(alias));
+  if (!bytes) return bytes.fault();
+  if (!*bytes) return std::optional<AliasRow>{};
+  const auto row = news::encode::read_alias_row(**bytes);
+  if (!row) return row.fault();
+  const bool content = row->kind == static_cast<std::uint8_t>(news::identity::KeyKind::Content);
+  if (content && row->day + ages_.content_days <= today()) return std::optional<AliasRow>{};
+  return std::optional<AliasRow>{*row};
+}
+
+Result<SiteRow> Rows::find_site(std::string_view site) const {
+  const auto bytes = get(news::encode::site_key(site));
+  if (!bytes) return bytes.fault();
+  return *bytes ? news::encode::read_site_row(**bytes) : Result<SiteRow>(SiteRow{});
+}
+
+Result<LineRow> Rows::find_line(std::string_view site, std::uint32_t fold) const {
+  const auto bytes = get(news::encode::line_key(site, fold));
+  if (!bytes) return bytes.fault();
+  if (!*bytes) return LineRow{};
+  auto row = news::encode::read_line_row(**bytes);
+  if (!row) return row.fault();
+  const bool old = row->days.empty() || row->days.back() + ages_.line_days < today();
+  return old ? LineRow{} : std::move(*row);
+}
+
+Result<FloodRow> Rows::find_flood(std::string_view site, const Hash128& text) const {
+  const auto bytes = get(news::encode::flood_key(site, text));
+  if (!bytes) return bytes.fault();
+  return *bytes ? news::encode::read_flood_row(**bytes) : Result<FloodRow>(FloodRow{});
+}
+
+void Rows::put(HeadRow head) {
+  head.written_day = today();
+  write(news::encode::head_key(head.id), news::encode::to_bytes(head));
+}
+
+void Rows::put(TextRow text) {
+  text.written_day = today();
+  write(news::encode::text_key(text.id), news::encode::to_bytes(text));
+}
+
+void Rows::put(const Hash128& alias, AliasRow row) {
+  row.day = today();
+  write(news::identity::alias_row_key(alias), news::encode::to_bytes(row));
+}
+
+void Rows::put_site(std::string_view site, const SiteRow& row) {
+  write(news::encode::site_key(site), news::encode::to_bytes(row));
+}
+
+void Rows::put_line(std::string_view site, std::uint32_t fold, const LineRow& row) {
+  write(news::encode::line_key(site, fold), news::encode::to_bytes(row));
+}
+
+void Rows::put_flood(std::string_view site, const Hash128& text, const FloodRow& row) {
+  write(news::encode::flood_key(site, text), news::encode::to_bytes(row));
+}
+
+void Rows::remove_text(const ArticleId& id) { write(news::encode::text_key(id), std::nullopt); }
+
+std::vector<stream::StateWrite> Rows::take() {
+  if (new_day_ && !writes_.empty()) {
+    write(news::encode::stream_key(), news::encode::to_bytes(stream_));
+  }
+  return std::move(writes_);
+}
+
+Result<std::optional<std::string>> Rows::get(const std::string& key) const {
+  for (const stream::StateWrite& written : writes_) {
+    if (written.key == key) return written.value;
+  }
+  return state_.get(key);
+}
+
+void Rows::write(std::string key, std::optional<std::string> value) {
+  for (stream::StateWrite& written : writes_) {
+    if (written.key != key) continue;
+    written.value = std::move(value);
+    return;
+  }
+  writes_.push_back({std::move(key), std::move(value)});
+}
+
+}  // namespace version

@@ -1,0 +1,82 @@
+// version/rows.h
+//
+// The stage's rows as one record sees them: what is stored, what this record has written so far,
+// and what age has made of it. Age is stream time: the greatest day fetched in this partition,
+// never a clock. A row past its age reads as absent, and a head as its stub.
+// Lives for one record, on the worker's thread.
+// Must not know: verdicts, topics, how bytes are stored.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "news/model.h"
+#include "stream/stage.h"
+
+namespace version {
+
+using base::Done;
+using base::Result;
+using base::Timestamp;
+
+struct Ages {
+  std::uint32_t head_days = 180;   // then a stub: numbers and the last sighting
+  std::uint32_t text_days = 30;    // then a change has no operations
+  std::uint32_t content_days = 7;  // then an equal text at another address is another article
+  std::uint32_t line_days = 30;
+
+  bool operator==(const Ages&) const = default;
+};
+
+std::uint32_t day_of(Timestamp when);
+
+// What is kept of an article for ever. Its floor is the end of its timeline.
+news::HeadRow to_stub(const news::HeadRow& head);
+
+class Rows final {
+ public:
+  Rows(const stream::StateReader& state, const Ages& ages) : state_(state), ages_(ages) {}
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  // Moves stream time on. Everything else comes after it.
+  Result<Done> begin(Timestamp fetched_at);
+  std::uint32_t today() const { return stream_.day; }
+
+  // Through merges, to the article that is left.
+  Result<std::optional<news::HeadRow>> find_head(const news::ArticleId& id) const;
+  // Only while the head has its full form.
+  Result<std::optional<news::TextRow>> find_text(const news::HeadRow& head) const;
+  Result<std::optional<news::AliasRow>> find_alias(const news::Hash128& alias) const;
+  Result<news::SiteRow> find_site(std::string_view site) const;
+  Result<news::LineRow> find_line(std::string_view site, std::uint32_t fold) const;
+  Result<news::FloodRow> find_flood(std::string_view site, const news::Hash128& text) const;
+
+  // Heads and aliases are dated today.
+  void put(news::HeadRow head);
+  void put(news::TextRow text);
+  void put(const news::Hash128& alias, news::AliasRow row);
+  void put_site(std::string_view site, const news::SiteRow& row);
+  void put_line(std::string_view site, std::uint32_t fold, const news::LineRow& row);
+  void put_flood(std::string_view site, const news::Hash128& text, const news::FloodRow& row);
+  void remove_text(const news::ArticleId& id);
+
+  // Each key once, in the order of first writing; with the stream's own row, if the day is new.
+  // A record that changes nothing writes nothing.
+  std::vector<stream::StateWrite> take();
+
+ private:
+  Result<std::optional<std::string>> get(const std::string& key) const;
+  void write(std::string key, std::optional<std::string> value);
+
+  const stream::StateReader& state_;
+  const Ages& ages_;
+  news::StreamRow stream_;
+  bool new_day_ = false;
+  std::vector<stream::StateWrite> writes_;
+};
+
+}  // namespace version

@@ -1,0 +1,72 @@
+// tests/e2e/installation.h
+//
+// One Dateline on the real broker: topics, groups and a state folder under names of its own, the
+// binary that runs on them, and a look at all that it leaves behind. Blocks; throws
+// std::runtime_error when broker or process do not do their part in time. One thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "e2e/oracle.h"
+#include "e2e/process.h"
+#include "tests/kafka/cluster.h"
+
+namespace e2e {
+
+struct InstallationOptions {
+  std::string name;    // short, for the names of its topics
+  int partitions = 4;  // of every topic, and of the changelog
+  std::string binary;
+  std::map<std::string, std::string> settings;  // path -> value, as with --set
+};
+
+class Installation final {
+ public:
+  explicit Installation(InstallationOptions options);
+  Installation(const Installation&) = delete;
+  Installation& operator=(const Installation&) = delete;
+
+  // `dateline run`; the process of before must have ended.
+  void start(const std::map<std::string, std::string>& environment = {});
+  // Every worker has its partitions, and all of them are live.
+  void await_ready();
+  // SIGTERM; it must leave with 0.
+  void stop();
+  Process& process() { return *process_; }
+  std::string metrics() const;  // empty: it does not answer
+
+  // Records of both input topics that no group has committed yet.
+  std::int64_t unread() const;
+  void await_drained(std::chrono::seconds patience);
+
+  // Every committed record of a topic up to its end, in the order of each partition.
+  void each_record(const std::string& topic, const std::function<void(LogRecord)>& take) const;
+  std::vector<PartitionEnd> ends() const;
+  // The rows of the stores of `version`, by partition.
+  std::map<std::int32_t, Rows> stores() const;
+  void delete_state();
+
+  const std::string& folder() const { return folder_; }
+  std::string log() const;  // of all its lives, the end of it
+
+  std::string raw, candidates, clean, versions, dead, changelog;
+
+ private:
+  std::string group(std::string_view stage) const;
+  std::int64_t unread(const std::string& topic, std::string_view stage) const;
+  std::string state() const { return folder_ + "/state"; }
+
+  const InstallationOptions options_;
+  const std::string app_, folder_;
+  int port_ = 0;
+  std::unique_ptr<Process> process_;
+};
+
+}  // namespace e2e
