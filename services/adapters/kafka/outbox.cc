@@ -1,6 +1,7 @@
 #include "adapters/kafka/outbox.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "adapters/kafka/errors.h"
@@ -103,8 +104,8 @@ stream::Result<stream::Done> KafkaOutbox::initialize(stream::Millis timeout) {
   if (!error) return stream::Done{};
   stream::Fault fault = to_fault(Call::Init, error.get());
   if (fault.recovery != base::Recovery::Rebuild) return fault;
-  drop();  // this one is lost, the next call makes another
   fault = watch_fencing(std::move(fault));
+  drop();  // this one is lost, the next call makes another
   if (fault.recovery == base::Recovery::Stop) return fault;
   return base::retry(fault.code, fault.detail);
 }
@@ -250,7 +251,7 @@ stream::Result<stream::Done> KafkaOutbox::flush(stream::Tick deadline) {
   const rd_kafka_resp_err_t code = rd_kafka_flush(handle_.get(), left_ms(deadline));
   if (refused_) return watch_fencing(*refused_);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return stream::Done{};
-  return base::rebuild("deadline", "flush: " + std::string(rd_kafka_err2name(code)));
+  return watch_fencing(base::rebuild("deadline", "flush: " + std::string(rd_kafka_err2name(code))));
 }
 
 // The same list and the same metadata at each try; the call itself does not keep its own limit when
@@ -302,7 +303,17 @@ stream::Result<std::vector<stream::ChangelogEnd>> KafkaOutbox::commit(
   return ends;
 }
 
-stream::Fault KafkaOutbox::watch_fencing(stream::Fault fault) {
+// A producer that has met a fatal error answers whatever it is asked with some consequence of it.
+stream::Fault KafkaOutbox::find_cause(stream::Fault fault) const {
+  if (fault.recovery != base::Recovery::Rebuild || !handle_) return fault;
+  std::array<char, 512> text{};
+  const rd_kafka_resp_err_t code = rd_kafka_fatal_error(handle_.get(), text.data(), text.size());
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return fault;
+  return to_fault(Call::Transaction, {.code = code, .fatal = true}, text.data());
+}
+
+stream::Fault KafkaOutbox::watch_fencing(stream::Fault raw) {
+  stream::Fault fault = find_cause(std::move(raw));
   if (fault.recovery != base::Recovery::Rebuild || fault.code != "fenced") return fault;
   const stream::Tick now = clock_.tick();
   fenced_at_.push_back(now);

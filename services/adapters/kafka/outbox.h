@@ -65,7 +65,8 @@ class KafkaOutbox final : public stream::Outbox {
                               const stream::Outgoing& record, void* mark);
   const Target& target_of(const stream::Outgoing& record) const;
   std::int32_t partition_of(const Target& target, const stream::Outgoing& record);
-  stream::Fault watch_fencing(stream::Fault fault);
+  stream::Fault find_cause(stream::Fault fault) const;
+  stream::Fault watch_fencing(stream::Fault raw);
   void drop();
   int left_ms(stream::Tick deadline) const;
 

@@ -54,6 +54,7 @@ stream::Result<std::unique_ptr<KafkaSource>> KafkaSource::make(const Connection&
 
 KafkaSource::~KafkaSource() {
   current_.reset();
+  known_.reset();
   rd_kafka_t* const handle = handle_.release();
   if (handle == nullptr) return;
   // Neither closed nor destroyed: the process is about to end, and the broker notices by itself.
@@ -63,6 +64,8 @@ KafkaSource::~KafkaSource() {
 }
 
 stream::Result<stream::Done> KafkaSource::subscribe() {
+  // With it the client knows the topic's partitions before they are assigned.
+  known_.reset(rd_kafka_topic_new(handle_.get(), topic_.c_str(), nullptr));
   const List topics = make_list(1);
   rd_kafka_topic_partition_list_add(topics.get(), topic_.c_str(), RD_KAFKA_PARTITION_UA);
   const rd_kafka_resp_err_t error = rd_kafka_subscribe(handle_.get(), topics.get());
@@ -87,20 +90,27 @@ void KafkaSource::keep(const char* what, rd_kafka_error_t* raw) {
       base::stop("kafka_fatal", std::string(what) + ": " + rd_kafka_error_string(error.get()));
 }
 
-// At a placeholder, paused, nothing asked: place() comes with the real offset.
+// At a placeholder, paused, without asking the network: place() comes with the real offset. Paused
+// before the assignment, too: a fetch that slips out between the two would ask for the placeholder,
+// and if the log begins later, the answer stops the partition for good.
 void KafkaSource::assign(rd_kafka_topic_partition_list_t* list) {
-  was_assigned_ = true;
-  for (int i = 0; i < list->cnt; ++i) list->elems[i].offset = 0;
   CHECK(rebalance_ != nullptr);
-  keep("assign", rd_kafka_incremental_assign(handle_.get(), list));
-  if (list->cnt > 0) {
-    const rd_kafka_resp_err_t error = rd_kafka_pause_partitions(handle_.get(), list);
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR && !pending_) {
-      pending_ = to_fault(Call::Place, {.code = error}, "pause after assignment");
-    }
+  was_assigned_ = true;
+  pause_new(list);
+  for (int i = 0; i < list->cnt; ++i) {
+    list->elems[i].offset = 0;
+    list->elems[i].err = RD_KAFKA_RESP_ERR_NO_ERROR;
   }
+  keep("assign", rd_kafka_incremental_assign(handle_.get(), list));
+  pause_new(list);
   for (int i = 0; i < list->cnt; ++i) owned_[list->elems[i].partition] = {};
   rebalance_->assigned(partitions_of(list));
+}
+
+// A pause is a flag: twice is as once. Partitions that the client does not know yet are known after
+// the assignment.
+void KafkaSource::pause_new(rd_kafka_topic_partition_list_t* list) {
+  if (list->cnt > 0) (void)rd_kafka_pause_partitions(handle_.get(), list);
 }
 
 void KafkaSource::unassign(rd_kafka_topic_partition_list_t* list) {

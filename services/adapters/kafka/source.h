@@ -65,6 +65,7 @@ class KafkaSource final : public stream::Source {
   static void on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t what,
                            rd_kafka_topic_partition_list_t* list, void* opaque);
   void assign(rd_kafka_topic_partition_list_t* list);
+  void pause_new(rd_kafka_topic_partition_list_t* list);
   void unassign(rd_kafka_topic_partition_list_t* list);
   void keep(const char* what, rd_kafka_error_t* error);
   Message receive(stream::Millis wait);
@@ -86,7 +87,9 @@ class KafkaSource final : public stream::Source {
   stream::Rebalance* rebalance_ = nullptr;  // only inside poll() and close()
   std::optional<stream::Fault> pending_;    // found inside the callback
   Handle handle_;
-  Message current_;  // what the last poll gave; dies before the handle
+  // Die before the handle.
+  Topic known_;
+  Message current_;  // what the last poll gave
 };
 
 }  // namespace adapters::kafka
