@@ -127,7 +127,8 @@ class Stage {
  public:
   virtual ~Stage() = default;
   virtual const StageSpec& spec() const = 0;
-  // A DeadLetter fault: the engine keeps the record, with code and detail, in the dead letter topic.
+  // A DeadLetter fault: the engine keeps the record, with code and detail, in the dead letter
+  // topic.
   virtual Result<Effects> handle(const Record& record, const StateReader& state, Timestamp now) = 0;
 };
 
