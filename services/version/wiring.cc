@@ -25,8 +25,8 @@ std::unique_ptr<stream::Stage> make_stage(const adapters::config::Settings& sett
   options.articles = settings.topics.clean;
   options.versions = settings.topics.versions;
   options.generation = settings.generation;
-  options.ages = {.head = to_days(settings.versions.head_age),
-                  .text = to_days(settings.versions.text_age)};
+  options.ages = {.head_days = to_days(settings.versions.head_age),
+                  .text_days = to_days(settings.versions.text_age)};
   options.silent.clear();
   for (const std::string& name : settings.versions.silent) {
     options.silent.push_back(to_class(name));
