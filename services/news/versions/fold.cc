@@ -13,31 +13,23 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "news/versions/lanes.h"
 
 namespace news::versions {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "word hashes are read in lanes");
-
-// Bytes that word_hash may read behind a word.
+// Bytes behind a text that may be read and written.
 constexpr std::size_t kPadding = 8;
-
-constexpr std::array<std::uint64_t, 8> kSketchMultipliers{
-    0x9e3779b97f4a7c15, 0xc2b2ae3d27d4eb4f, 0x165667b19e3779f9, 0xd6e8feb86659fd93,
-    0xa0761d6478bd642f, 0xe7037ed1a0b428db, 0x8ebc6af09c88c6e3, 0x589965cc75374cc3};
 
 // Of the folded bytes [word, word + size); kPadding bytes behind them must be readable.
 std::uint64_t word_hash(const char* word, std::size_t size) {
   std::uint64_t hash = size * 0x9e3779b97f4a7c15;
-  std::uint64_t lane;
   for (; size > 8; size -= 8, word += 8) {
-    std::memcpy(&lane, word, 8);
-    hash = (hash ^ lane) * 0xff51afd7ed558ccd;
+    hash = (hash ^ load(word)) * 0xff51afd7ed558ccd;
     hash ^= hash >> 29;
   }
-  std::memcpy(&lane, word, 8);
-  if (size < 8) lane &= (std::uint64_t{1} << (8 * size)) - 1;
-  hash = (hash ^ lane) * 0xc4ceb9fe1a85ec53;
+  const Lane last = size == 0 ? 0 : load(word) & ~Lane{0} >> (64 - 8 * size);
+  hash = (hash ^ last) * 0xc4ceb9fe1a85ec53;
   return hash ^ hash >> 32;
 }
 
@@ -48,98 +40,43 @@ std::uint64_t hash_of(std::string word) {
 }
 
 // Words that turn a sentence round, folded. Contractions (isn't) are known by their ending.
-const std::vector<std::uint64_t>& negations() {
-  static const std::vector<std::uint64_t> table = [] {
-    std::vector<std::uint64_t> hashes;
-    for (const char* word : {"no",
-                             "not",
-                             "never",
-                             "none",
-                             "nobody",
-                             "nothing",
-                             "neither",
-                             "nor",
-                             "without",
-                             "cannot",
-                             "nicht",
-                             "kein",
-                             "keine",
-                             "keinen",
-                             "keinem",
-                             "keiner",
-                             "nie",
-                             "niemals",
-                             "ohne",
-                             "ne",
-                             "pas",
-                             "jamais",
-                             "non",
-                             "ni",
-                             "sans",
-                             "aucun",
-                             "aucune",
-                             "nunca",
-                             "jamas",
-                             "sin",
-                             "nao",
-                             "sem",
-                             "mai",
-                             "senza",
-                             "niet",
-                             "geen",
-                             "nooit",
-                             "inte",
-                             "aldrig",
-                             "ikke",
-                             "nie",
-                             "\xd0\xbd\xd0\xb5",
-                             "\xd0\xbd\xd0\xb5\xd1\x82",
-                             "\xd0\xbd\xd0\xb8",
-                             "\xd0\xb1\xd0\xb5\xd0\xb7",
-                             "\xe4\xb8\x8d",
-                             "\xe6\xb2\xa1",
-                             "\xe6\xb2\x92",
-                             "\xe6\x9c\xaa",
-                             "\xe7\x84\xa1",
-                             "\xe6\x97\xa0"}) {
-      hashes.push_back(hash_of(word));
+constexpr std::string_view kNegations =
+    "no not never none nobody nothing neither nor without cannot "
+    "nicht kein keine keinen keinem keiner nie niemals ohne niet geen nooit inte aldrig ikke "
+    "ne pas jamais non ni sans aucun aucune nunca jamas sin nao sem mai senza "
+    "\xd0\xbd\xd0\xb5 \xd0\xbd\xd0\xb5\xd1\x82 \xd0\xbd\xd0\xb8 "
+    "\xd0\xb1\xd0\xb5\xd0\xb7 \xe4\xb8\x8d \xe6\xb2\xa1 \xe6\xb2\x92 \xe6\x9c\xaa "
+    "\xe7\x84\xa1 \xe6\x97\xa0 ";
+
+class Negations final {
+ public:
+  Negations() {
+    for (std::string_view rest = kNegations; !rest.empty();) {
+      const std::size_t end = rest.find(' ');
+      hashes_.push_back(hash_of(std::string(rest.substr(0, end))));
+      filter_ |= std::uint64_t{1} << (hashes_.back() & 63);
+      rest.remove_prefix(end + 1);
     }
-    std::sort(hashes.begin(), hashes.end());
-    return hashes;
-  }();
-  return table;
-}
+    std::sort(hashes_.begin(), hashes_.end());
+  }
 
-bool is_negation(std::uint64_t hash) {
-  static const std::vector<std::uint64_t>& table = negations();
-  static const std::uint64_t filter = [] {
-    std::uint64_t bits = 0;
-    for (const std::uint64_t word : table) bits |= std::uint64_t{1} << (word & 63);
-    return bits;
-  }();
-  if ((filter >> (hash & 63) & 1) == 0) return false;
-  return std::binary_search(table.begin(), table.end(), hash);
-}
+  bool has(std::uint64_t hash) const {
+    return (filter_ >> (hash & 63) & 1) != 0 &&
+           std::binary_search(hashes_.begin(), hashes_.end(), hash);
+  }
 
-enum CharClass : std::uint8_t { kOther, kLetter, kCapital, kDigit, kQuote };
+ private:
+  std::uint64_t filter_ = 0;  // most words are told apart by it alone
+  std::vector<std::uint64_t> hashes_;
+};
 
-constexpr std::array<std::uint8_t, 128> kClasses = [] {
-  std::array<std::uint8_t, 128> classes{};
-  for (int c = 'a'; c <= 'z'; ++c) classes[c] = kLetter;
-  for (int c = 'A'; c <= 'Z'; ++c) classes[c] = kCapital;
-  for (int c = '0'; c <= '9'; ++c) classes[c] = kDigit;
-  classes['"'] = kQuote;
-  return classes;
-}();
+const Negations negations;
 
-std::uint8_t class_of(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 128 ? kClasses[byte] : static_cast<std::uint8_t>(kOther);
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_letter(char c) {
-  const std::uint8_t kind = class_of(c);
-  return kind == kLetter || kind == kCapital;
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'z';
 }
 
 // ' between letters (isn't) and . , between digits (3,500) do not end a word.
@@ -147,7 +84,7 @@ bool joins_word(std::string_view text, std::size_t at) {
   if (at == 0 || at + 1 >= text.size()) return false;
   if (text[at] == '\'') return is_letter(text[at - 1]) && is_letter(text[at + 1]);
   if (text[at] != '.' && text[at] != ',') return false;
-  return class_of(text[at - 1]) == kDigit && class_of(text[at + 1]) == kDigit;
+  return is_digit(text[at - 1]) && is_digit(text[at + 1]);
 }
 
 // Accents, and the points of Hebrew and Arabic, which writers may leave out.
@@ -179,17 +116,6 @@ void spell(std::string_view text, std::string& out) {
   CHECK(U_SUCCESS(error));
 }
 
-bool is_ascii(std::string_view text) {
-  std::uint64_t bits = 0, lane;
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    std::memcpy(&lane, text.data() + i, 8);
-    bits |= lane;
-  }
-  for (; i < text.size(); ++i) bits |= static_cast<unsigned char>(text[i]);
-  return (bits & 0x8080808080808080) == 0;
-}
-
 void append(std::string& out, UChar32 c) {
   char bytes[U8_MAX_LENGTH];
   int32_t size = 0;
@@ -215,8 +141,22 @@ bool ends_before(std::string_view text, std::size_t at) {
   return u_islower(code_point_at(text, at + 1)) == 0;
 }
 
+// The next byte that may end a sentence: .!? or the first of a longer full stop.
+std::size_t next_stop(std::string_view text, std::size_t at) {
+  for (; at < text.size(); at += 8) {
+    const std::size_t left = text.size() - at;
+    const Lane lane = left >= 8 ? load(text.data() + at) : load(text.data() + at, left);
+    const Lane stops = equal(lane, '.') | equal(lane, '!') | equal(lane, '?') | high_bits(lane);
+    if (stops == 0) continue;
+    return at + static_cast<std::size_t>(std::countr_zero(stops)) / 8;
+  }
+  return text.size();
+}
+
 // 。 and the full stops of Devanagari and Arabic, which end a sentence wherever they stand.
 std::size_t full_stop_size(std::string_view text, std::size_t at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (first != 0xe3 && first != 0xe0 && first != 0xd8 && first != 0xdb) return 0;
   for (const std::string_view stop : {"\xe3\x80\x82", "\xe0\xa5\xa4", "\xd8\x9f", "\xdb\x94"}) {
     if (text.substr(at, stop.size()) == stop) return stop.size();
   }
@@ -233,19 +173,14 @@ bool is_unspaced(std::int32_t c) {
 }
 
 std::size_t sentence_length(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = next_stop(text, 0); i < text.size(); i = next_stop(text, i + 1)) {
     const char c = text[i];
-    if (c == '.' || c == '!' || c == '?') {
-      std::size_t end = i + 1;
-      while (end < text.size() && is_closing(text[end])) ++end;
-      if (ends_before(text, end)) return end;
-    } else if (static_cast<unsigned char>(c) >= 0xd8) {
-      const std::size_t stop = full_stop_size(text, i);
-      if (stop == 0) continue;
-      std::size_t end = i + stop;
-      while (end < text.size() && is_closing(text[end])) ++end;
-      return end;
-    }
+    const bool latin = c == '.' || c == '!' || c == '?';
+    const std::size_t stop = latin ? 1 : full_stop_size(text, i);
+    if (stop == 0) continue;
+    std::size_t end = i + stop;
+    while (end < text.size() && is_closing(text[end])) ++end;
+    if (!latin || ends_before(text, end)) return end;
   }
   return text.size();
 }
@@ -267,7 +202,7 @@ SentenceReader::SentenceReader(ReaderOptions options) : options_(options) {}
 SentenceFeature SentenceReader::read(std::string_view sentence) {
   words_ = 0;
   facts_ = 0;
-  minima_.fill(0xffffffff);
+  minima_ = Hashes{} + std::int16_t{0x7fff};
   if (is_ascii(sentence)) {
     read_ascii(sentence);
   } else {
@@ -276,33 +211,73 @@ SentenceFeature SentenceReader::read(std::string_view sentence) {
   return feature(folded_.size() - kPadding);
 }
 
+// Which bytes are what, one bit each, sixty-four at a time.
+struct SentenceReader::Marks {
+  std::uint64_t words = 0, digits = 0, capitals = 0, quotes = 0;
+};
+
+SentenceReader::Marks SentenceReader::mark(std::string_view text, std::size_t at, char* lower) {
+  Marks marks;
+  for (int lane_of = 0; lane_of < 64 && at < text.size(); lane_of += 8, at += 8, lower += 8) {
+    const std::size_t left = text.size() - at;
+    const Lane lane = left >= 8 ? load(text.data() + at) : load(text.data() + at, left);
+    const Lane letter = letters(lane), digit = versions::digits(lane);
+    const Lane folded = lane | letter >> 2;
+    std::memcpy(lower, &folded, sizeof folded);
+    marks.words |= to_bits(letter | digit) << lane_of;
+    if (digit != 0) marks.digits |= to_bits(digit) << lane_of;
+    if (const Lane c = versions::capitals(lane, letter); c != 0) {
+      marks.capitals |= to_bits(c) << lane_of;
+    }
+    if (const Lane q = equal(lane, '"'); q != 0) marks.quotes |= to_bits(q) << lane_of;
+  }
+  return marks;
+}
+
+// Words are runs of bits, so that the loop turns once a word and not once a byte.
 void SentenceReader::read_ascii(std::string_view sentence) {
   folded_.resize(sentence.size() + kPadding);
-  char* const out = folded_.data();
-  std::size_t size = 0;
+  spelled_.resize(sentence.size() + 64 + kPadding);
   Word word;
   bool quoted = false;
-  for (std::size_t i = 0; i < sentence.size(); ++i) {
-    const char c = sentence[i];
-    const std::uint8_t kind = kClasses[static_cast<unsigned char>(c)];
-    if (kind == kLetter || kind == kCapital || kind == kDigit) {
-      if (size == word.begin) word.capital = kind == kCapital;
-      word.digit |= kind == kDigit;
-      out[size++] = kind == kCapital ? static_cast<char>(c | 0x20) : c;
-      continue;
-    }
-    if (size != word.begin) {
-      if (joins_word(sentence, i)) {
-        word.negated |= c == '\'' && (sentence[i + 1] | 0x20) == 't' && out[size - 1] == 'n';
-        continue;
+  std::size_t size = 0;
+  for (std::size_t block = 0; block < sentence.size(); block += 64) {
+    char* const lower = spelled_.data() + block;
+    const Marks marks = mark(sentence, block, lower);
+    for (std::uint64_t left = marks.words; left != 0;) {
+      const int begin = std::countr_zero(left);
+      const int length = std::countr_one(left >> begin);
+      const std::uint64_t run = (length == 64 ? ~0ull : (1ull << length) - 1) << begin;
+      left &= ~run;
+      if (size == word.begin) {
+        word.capital = (marks.capitals >> begin & 1) != 0;
+        const std::uint64_t before = marks.quotes & ((1ull << begin) - 1);
+        word.quoted = quoted != (std::popcount(before) % 2 != 0);
       }
-      end_word(word, size, quoted);
+      word.digit |= (marks.digits & run) != 0;
+      for (int i = 0; i < length; i += 8) {
+        std::memcpy(folded_.data() + size + static_cast<std::size_t>(i), lower + begin + i, 8);
+      }
+      size += static_cast<std::size_t>(length);
+      const std::size_t end = block + static_cast<std::size_t>(begin + length);
+      if (continues_word(sentence, end, word)) continue;
+      end_word(word, size);
       word = Word{.begin = size};
     }
-    if (kind == kQuote) quoted = !quoted;
+    quoted = quoted != (std::popcount(marks.quotes) % 2 != 0);
   }
-  if (size != word.begin) end_word(word, size, quoted);
   folded_.resize(size + kPadding);
+}
+
+// At the end of a run: the next sixty-four bytes may go on with it, and some marks join two runs.
+bool SentenceReader::continues_word(std::string_view text, std::size_t end, Word& word) {
+  if (end >= text.size()) return false;
+  if (end % 64 == 0 && (is_letter(text[end]) || is_digit(text[end]))) return true;
+  const char c = text[end];
+  if (c != '\'' && c != '.' && c != ',') return false;
+  if (!joins_word(text, end)) return false;
+  word.negated |= c == '\'' && (text[end + 1] | 0x20) == 't' && (text[end - 1] | 0x20) == 'n';
+  return true;
 }
 
 // Names are not looked for here: after folding, capitals are gone. Numbers, quotes and negations
@@ -317,7 +292,8 @@ void SentenceReader::read_unicode(std::string_view sentence) {
     const std::size_t size = folded_.size();
     if (size == word.begin) return;
     folded_.append(kPadding, '\0');
-    end_word(word, size, quoted);
+    word.quoted = quoted;
+    end_word(word, size);
     folded_.resize(size);
     word = Word{.begin = size};
   };
@@ -349,21 +325,16 @@ void SentenceReader::read_unicode(std::string_view sentence) {
   folded_.append(kPadding, '\0');
 }
 
-void SentenceReader::end_word(const Word& word, std::size_t end, bool quoted) {
+void SentenceReader::end_word(const Word& word, std::size_t end) {
   const std::uint64_t hash = word_hash(folded_.data() + word.begin, end - word.begin);
   const bool name = options_.capitals_are_names && word.capital && words_ != 0;
-  if (word.digit || quoted || name || word.negated || is_negation(hash)) {
-    facts_ = (std::rotl(facts_, 7) ^ hash ^ (quoted ? 0x51 : 0)) * 0x9e3779b97f4a7c15;
+  if (word.digit || word.quoted || name || word.negated || negations.has(hash)) {
+    facts_ = (std::rotl(facts_, 7) ^ hash ^ (word.quoted ? 0x51 : 0)) * 0x9e3779b97f4a7c15;
   }
-  add_word(hash);
-}
-
-void SentenceReader::add_word(std::uint64_t hash) {
   ++words_;
-  for (std::size_t i = 0; i < minima_.size(); ++i) {
-    const auto value = static_cast<std::uint32_t>(hash * kSketchMultipliers[i] >> 32);
-    minima_[i] = std::min(minima_[i], value);
-  }
+  const std::uint64_t more = hash * 0xd6e8feb86659fd93;
+  const Hashes lanes = std::bit_cast<Hashes>(std::array<std::uint64_t, 2>{hash, more ^ more >> 32});
+  minima_ = lanes < minima_ ? lanes : minima_;
 }
 
 SentenceFeature SentenceReader::feature(std::size_t folded_size) const {
@@ -372,8 +343,8 @@ SentenceFeature SentenceReader::feature(std::size_t folded_size) const {
   feature.fold = static_cast<std::uint32_t>(base::xxh3_64(letters));
   feature.facts = static_cast<std::uint8_t>(facts_ >> 56);
   if (facts_ != 0 && feature.facts == 0) feature.facts = 1;
-  for (std::size_t i = 0; i < minima_.size(); ++i) {
-    feature.sketch |= (minima_[i] & 15) << (4 * i);
+  for (int i = 0; i < 8; ++i) {
+    feature.sketch |= static_cast<std::uint32_t>(minima_[i] & 15) << (4 * i);
   }
   feature.words = static_cast<std::uint8_t>(std::min<std::uint32_t>(words_, 255));
   return feature;

@@ -44,20 +44,24 @@ class SentenceReader final {
  private:
   struct Word {
     std::size_t begin = 0;  // in folded_
-    bool capital = false, digit = false, negated = false;
+    bool capital = false, digit = false, negated = false, quoted = false;
   };
+  struct Marks;
+  // Eight independent hashes of a word in one register: the least of each makes the sketch.
+  using Hashes [[gnu::vector_size(16)]] = std::int16_t;
 
   void read_ascii(std::string_view sentence);
   void read_unicode(std::string_view sentence);
-  void end_word(const Word& word, std::size_t end, bool quoted);
-  void add_word(std::uint64_t hash);
+  static Marks mark(std::string_view text, std::size_t at, char* lower);
+  static bool continues_word(std::string_view text, std::size_t end, Word& word);
+  void end_word(const Word& word, std::size_t end);
   SentenceFeature feature(std::size_t folded_size) const;
 
   const ReaderOptions options_;
   std::string folded_, spelled_;  // scratch
   std::uint32_t words_ = 0;
   std::uint64_t facts_ = 0;
-  std::array<std::uint32_t, 8> minima_{};
+  Hashes minima_{};
 };
 
 }  // namespace news::versions

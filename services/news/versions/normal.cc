@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "news/versions/fold.h"
 #include "news/versions/headline.h"
+#include "news/versions/lanes.h"
 #include "news/versions/volatile.h"
 
 namespace news::versions {
@@ -44,6 +45,25 @@ UChar32 plain(UChar32 c) {
   return c;
 }
 
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// Words from `at` on that single blanks part; ends before the space that is not one.
+std::size_t normal_end(std::string_view text, std::size_t at) {
+  std::size_t i = at;
+  for (; i + 9 <= text.size(); i += 8) {
+    const Lane lane = load(text.data() + i);
+    const Lane odd = between(lane, '\t', '\r');
+    const Lane two = equal(lane, ' ') & equal(load(text.data() + i + 1), ' ');
+    if ((odd | two) != 0) break;
+  }
+  for (; i < text.size(); ++i) {
+    if (!is_space(text[i])) continue;
+    const bool last = i + 1 == text.size() || is_space(text[i + 1]);
+    if (text[i] != ' ' || last) break;
+  }
+  return i;
+}
+
 // Collects normalised text, one space between words, paragraph after paragraph.
 class Text final {
  public:
@@ -54,7 +74,7 @@ class Text final {
   // Where the next word will begin, once the space before it is written.
   void begin_paragraph() { space_ = !out_.empty() && out_.back() != kSeparator; }
 
-  // ASCII only: whole words at once.
+  // ASCII only: as much at once as is normal already.
   void add_ascii(std::string_view text) {
     std::size_t i = 0;
     while (i < text.size()) {
@@ -63,8 +83,7 @@ class Text final {
         ++i;
         continue;
       }
-      std::size_t end = i + 1;
-      while (end < text.size() && !is_space(text[end])) ++end;
+      const std::size_t end = normal_end(text, i);
       write_space(false);
       out_.append(text, i, end - i);
       unspaced_ = false;
@@ -84,8 +103,6 @@ class Text final {
   static constexpr char kSeparator = 0x1e;
 
  private:
-  static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
   void add(UChar32 c) {
     if (is_invisible(c)) return;
     if (c < 0x80 ? is_space(static_cast<char>(c)) : u_isUWhiteSpace(c) != 0) {
@@ -111,21 +128,55 @@ class Text final {
   bool space_ = false, unspaced_ = false;
 };
 
-void add_normalized(std::string_view paragraph, Text& text) {
-  std::size_t ascii = 0;
-  while (ascii < paragraph.size() && (paragraph[ascii] & 0x80) == 0) ++ascii;
-  // From the last ASCII character on, because what follows may combine with it.
-  if (ascii != paragraph.size() && ascii != 0) --ascii;
-  text.add_ascii(paragraph.substr(0, ascii));
-  if (ascii == paragraph.size()) return;
-  const std::string_view rest = paragraph.substr(ascii);
+// The end of the ASCII that begins at `at`, and of what follows it up to the next ASCII.
+std::size_t ascii_end(std::string_view text, std::size_t at) {
+  for (; at + 8 <= text.size(); at += 8) {
+    const Lane high = high_bits(load(text.data() + at));
+    if (high != 0) return at + static_cast<std::size_t>(std::countr_zero(high)) / 8;
+  }
+  while (at < text.size() && (text[at] & 0x80) == 0) ++at;
+  return at;
+}
+
+std::size_t beyond_ascii_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && (text[at] & 0x80) != 0) ++at;
+  return at;
+}
+
+// General Punctuation that NFKC leaves alone: most of what English has beyond ASCII.
+bool is_plain_punctuation(std::string_view text) {
+  if (text.size() != 3 || text[0] != '\xe2' || text[1] != '\x80') return false;
+  const auto last = static_cast<unsigned char>(text[2]);
+  return last >= 0x92 && last <= 0x9f;  // U+2012 to U+201F
+}
+
+void add_composed(std::string_view text, Text& out) {
   UErrorCode error = U_ZERO_ERROR;
   std::string composed;
   icu::StringByteSink<std::string> sink(&composed);
-  nfkc().normalizeUTF8(0, icu::StringPiece(rest.data(), static_cast<int32_t>(rest.size())), sink,
+  nfkc().normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink,
                        nullptr, error);
   CHECK(U_SUCCESS(error));
-  text.add_unicode(composed);
+  out.add_unicode(composed);
+}
+
+// ASCII never combines with what stands before it, so NFKC can be done piece by piece: from the
+// last ASCII character before a run of others to its end.
+void add_normalized(std::string_view paragraph, Text& text) {
+  for (std::size_t at = 0; at < paragraph.size();) {
+    std::size_t end = ascii_end(paragraph, at);
+    const std::size_t rest = beyond_ascii_end(paragraph, end);
+    const std::string_view beyond = paragraph.substr(end, rest - end);
+    const bool plain = beyond.empty() || is_plain_punctuation(beyond);
+    if (!plain && end != at) --end;
+    text.add_ascii(paragraph.substr(at, end - at));
+    if (plain) {
+      text.add_unicode(beyond);
+    } else {
+      add_composed(paragraph.substr(end, rest - end), text);
+    }
+    at = rest;
+  }
 }
 
 // Adds up an article's paragraphs: text to hash, sentences, and where paragraphs begin.
