@@ -103,6 +103,16 @@ void add_meta_dates(const PageHead& head, DateCollector& dates) {
           DateRole::Modified);
 }
 
+// Names that nobody listed: "w-published-date", "bt:pubDate".
+void add_other_meta_dates(const PageHead& head, DateCollector& dates) {
+  for (const PageHead::Meta& meta : head.metas) {
+    const bool published = meta.name.find("publish") != std::string::npos ||
+                           meta.name.find("pubdate") != std::string::npos;
+    if (!published || meta.content.size() > 64) continue;
+    dates.add(std::string(meta.content), DateSource::Meta, DateRole::Published);
+  }
+}
+
 bool says_modified(const Page& page, NodeIndex n) {
   constexpr std::string_view kWords[] = {"updat", "modif", "Updat", "Modif"};
   for (const NodeIndex at : {n, page.nodes[n].parent}) {
@@ -166,24 +176,48 @@ bool take_authors(std::string_view text, const NotPeople& not_people, std::strin
   return true;
 }
 
-// Elements that call themselves author or byline, near the headline or the story.
+// What a byline element says: its links if it has some (names link to their pages), else itself.
+std::vector<std::string> read_byline(const Page& page, NodeIndex byline) {
+  std::vector<std::string> texts;
+  for (NodeIndex n = byline + 1; n < page.nodes[byline].end; ++n) {
+    if (page.nodes[n].tag != Tag::A || !page.has_attribute(n, Attr::Href)) continue;
+    std::string text = page.visible_text(n);
+    if (!text.empty()) texts.push_back(std::move(text));
+  }
+  std::string whole = page.visible_text(byline);
+  const std::string_view rest = byline_rest(whole);
+  if (texts.empty() && !whole.empty()) {
+    texts.push_back(rest.empty() ? std::move(whole) : std::string(rest));
+  }
+  return texts;
+}
+
+// Elements that call themselves author or byline, near the headline or the story; of nested ones
+// the innermost that says something.
 bool take_byline_elements(const PageFacts& facts, const StoryPlace& place, const Range& near,
                           const NotPeople& not_people, Article& article) {
   const std::vector<PageBlock>& blocks = place.list.blocks;
   if (blocks.empty()) return false;
+  const Page& page = facts.page;
   const std::uint32_t from = near.begin < blocks.size() ? blocks[near.begin].pos : 0;
   const std::uint32_t last = std::min<std::uint32_t>(std::max(near.end, place.body.end) + 3,
                                                      static_cast<std::uint32_t>(blocks.size()));
   const std::uint32_t to = last < blocks.size() ? blocks[last].pos : static_cast<std::uint32_t>(-1);
-  for (const NodeIndex n : facts.head.bylines) {
-    const Node& node = facts.page.nodes[n];
+  const std::vector<NodeIndex>& bylines = facts.head.bylines;
+  for (std::size_t i = 0; i < bylines.size(); ++i) {
+    const NodeIndex n = bylines[i];
+    const Node& node = page.nodes[n];
     if (node.text_begin < from || node.text_begin > to) continue;
-    if (facts.page.bytes_of(n) > kBylineBytesMax) continue;
-    std::string text = facts.page.visible_text(n);
-    const std::string_view rest = byline_rest(text);
-    if (take_authors(rest.empty() ? std::string_view(text) : rest, not_people, "byline", article)) {
-      return true;
+    if (page.bytes_of(n) == 0 || page.bytes_of(n) > kBylineBytesMax) continue;
+    const bool inner =
+        i + 1 < bylines.size() && bylines[i + 1] < node.end && page.bytes_of(bylines[i + 1]) > 3;
+    if (inner) continue;
+    for (const std::string& text : read_byline(page, n)) {
+      if (text.find("://") == std::string::npos) add_authors(text, not_people, article.authors);
     }
+    if (article.authors.empty()) continue;
+    note(article, "authors", "byline");
+    return true;
   }
   return false;
 }
@@ -195,6 +229,7 @@ void add_dates(const PageFacts& facts, const StoryPlace& place, Article& article
   dates.add(facts.jsonld.published, DateSource::JsonLd, DateRole::Published);
   dates.add(facts.jsonld.modified, DateSource::JsonLd, DateRole::Modified);
   add_meta_dates(facts.head, dates);
+  add_other_meta_dates(facts.head, dates);
   const Range near = near_headline(place);
   add_time_elements(facts, place, near, dates);
   dates.add(facts.event.url, DateSource::Url, DateRole::Published);

@@ -11,6 +11,8 @@ namespace {
 constexpr std::uint32_t kTableRowsMax = 200;
 constexpr std::uint32_t kCellBytesMax = 240;  // a longer cell holds prose: the table is layout
 constexpr std::int64_t kPhraseWordsMax = 4000;
+constexpr std::uint32_t kNegativeTenthsMax =
+    4;  // of the page's text: a larger element is the story's
 
 bool is_lookup(std::string_view role) {
   return role == "navigation" || role == "complementary" || role == "contentinfo" ||
@@ -56,7 +58,7 @@ class BlockReader final {
         node.tag == Tag::A && page_.bytes_of(n) <= 1500 && page_.has_attribute(n, Attr::Href);
     frame.article =
         node.tag == Tag::Article || node.tag == Tag::Main || page_.raw(n, Attr::Role) == "main";
-    frame.figure = node.tag == Tag::Figure || node.tag == Tag::Figcaption;
+    frame.figure = (node.tag == Tag::Figure && !holds_prose(n)) || node.tag == Tag::Figcaption;
     count(frame, 1);
     count_kind(node.tag, 1);
     frames_.push_back(frame);
@@ -126,6 +128,15 @@ class BlockReader final {
     if (tag == Tag::Ul) step > 0 ? ordered_.push_back(false) : ordered_.pop_back();
   }
 
+  // Some wrap tables, code and quotations in a figure too.
+  bool holds_prose(NodeIndex n) const {
+    for (NodeIndex m = n + 1; m < page_.nodes[n].end; ++m) {
+      const Tag tag = page_.nodes[m].tag;
+      if (tag == Tag::Table || tag == Tag::Pre || tag == Tag::Blockquote) return true;
+    }
+    return false;
+  }
+
   // By its tag, class or role it stands around the story, and it is too small to be the story.
   bool is_negative(NodeIndex n) const {
     const Node& node = page_.nodes[n];
@@ -134,7 +145,7 @@ class BlockReader final {
         !(node.attr_count > 0 && is_lookup(page_.raw(n, Attr::Role)))) {
       return false;
     }
-    if (page_.bytes_of(n) * 10u >= page_.visible_bytes * 3u) return false;
+    if (page_.bytes_of(n) * 10u >= page_.visible_bytes * kNegativeTenthsMax) return false;
     if ((node.classes & bit(WordList::ClassConsent)) != 0) return true;
     return h1_before_[node.end] == h1_before_[n + 1];
   }
@@ -146,7 +157,8 @@ class BlockReader final {
       if (++table_rows_ > kTableRowsMax * 2) raw_.clear();
       flush();
     } else if (tag == Tag::Td || tag == Tag::Th) {
-      if (!raw_.empty() && raw_.back() != '|') raw_ += " |";
+      if (!raw_.empty() && raw_.back() != '|' && !ends_cell_) raw_ += " |";
+      ends_cell_ = true;
     } else if (tag == Tag::Caption) {
       flush();
     } else {
@@ -157,7 +169,10 @@ class BlockReader final {
   void append(std::string_view slice) {
     raw_.append(slice);
     const bool blank = slice.find_first_not_of(" \n") == std::string_view::npos;
-    if (!blank) breaks_ = 0;
+    if (!blank) {
+      breaks_ = 0;
+      ends_cell_ = false;
+    }
     bytes_ += slice.size();
     if (links_ > 0) link_bytes_ += slice.size();
   }
@@ -173,6 +188,7 @@ class BlockReader final {
     if (!raw_.empty()) add_block();
     raw_.clear();
     bytes_ = link_bytes_ = 0;
+    ends_cell_ = false;
   }
 
   void add_block() {
@@ -235,6 +251,7 @@ class BlockReader final {
   int items_ = 0, quotes_ = 0, pre_ = 0;
   std::string raw_;  // of the block that is being read
   std::size_t bytes_ = 0, link_bytes_ = 0;
+  bool ends_cell_ = false;
   int breaks_ = 0;  // line breaks since the last text
 };
 

@@ -192,6 +192,7 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
   JsonLdArticle article;
   int best = -1;
   JsonDocument document;
+  std::string page_published, page_modified;
   const JsonLimits json{limits.jsonld_values_max, limits.jsonld_depth_max};
   for (std::string_view script : scripts) {
     if (script.size() > limits.jsonld_bytes_max) continue;
@@ -201,6 +202,10 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
       each_object(document.root(), [&](JsonValue node) {
         const std::string_view type = type_of(node);
         if (type == "BreadcrumbList") read_breadcrumb(node, article);
+        if (type == "WebPage" && page_published.empty()) {
+          page_published = text_of(node.find("datePublished"));
+          page_modified = text_of(node.find("dateModified"));
+        }
         if (!is_article_type(type)) return;
         const int value = rank(node, names);
         if (value <= best) return;
@@ -212,6 +217,11 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
       });
       script.remove_prefix(document.next_from());
     }
+  }
+  // Without an article node, the page's own dates are its article's.
+  if (article.published.empty()) {
+    article.published = std::move(page_published);
+    if (article.modified.empty()) article.modified = std::move(page_modified);
   }
   return article;
 }
