@@ -15,8 +15,7 @@ class Tree final {
   Tree() {
     app_.description(
         "Dateline turns a raw stream of crawled news in Kafka into a clean one: each article once, "
-        "every later change a numbered version, exactly once.\n\n"
-        "Begin with `dateline demo`, which needs nothing but this binary.");
+        "every later change a numbered version, exactly once.");
     app_.name("dateline");
     app_.require_subcommand(1);
     app_.fallthrough();
@@ -28,7 +27,6 @@ class Tree final {
     add_run();
     add_clean();
     add_validate();
-    add_demo();
     add_config();
     add_version();
     add_healthcheck();
@@ -93,13 +91,6 @@ class Tree final {
     verb->callback([this] { verb_ = validate_; });
   }
 
-  void add_demo() {
-    CLI::App* verb = app_.add_subcommand(
-        "demo", "Show everything at work on an embedded broker and invented news");
-    verb->add_option("--articles", demo_.stories, "Stories to invent")->check(CLI::Range(12, 5000));
-    verb->callback([this] { verb_ = demo_; });
-  }
-
   void add_config() {
     CLI::App* verb = app_.add_subcommand("config", "Show the configuration");
     verb->require_subcommand(1);
@@ -135,7 +126,6 @@ class Tree final {
   std::string log_level_, log_format_, stages_, clean_stages_;
   CleanFlags clean_;
   ValidateFlags validate_;
-  DemoFlags demo_;
   VersionFlags version_;
   HealthcheckFlags healthcheck_;
   bool changed_ = false;

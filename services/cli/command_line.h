@@ -33,10 +33,6 @@ struct ValidateFlags {
   bool connect = true, create_topics = false, deny_warnings = false;
 };
 
-struct DemoFlags {
-  int stories = 120;
-};
-
 struct ConfigFlags {
   enum class What { Example, Show } what = What::Example;
   bool changed = false;
@@ -51,7 +47,7 @@ struct HealthcheckFlags {
   std::string url;  // empty: this host, the port of http.listen
 };
 
-using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, VersionFlags,
+using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, ConfigFlags, VersionFlags,
                           HealthcheckFlags>;
 
 struct Command {
