@@ -70,15 +70,18 @@ bool is_valid(const CivilTime& civil) {
 
 Timestamp to_timestamp(const CivilTime& civil, int offset_minutes) {
   const std::int64_t day = sys_days{to_calendar(civil)}.time_since_epoch().count();
-  const std::int64_t second = civil.hour * 3600 + (civil.minute - offset_minutes) * 60 + civil.second;
+  const std::int64_t second =
+      civil.hour * 3600 + (civil.minute - offset_minutes) * 60 + civil.second;
   return Timestamp{day * kMillisADay + second * 1000};
 }
 
 CivilTime to_civil(Timestamp when, int offset_minutes) {
   // Out of years 0 to 9999 the calendar would have more digits than the format has room for.
   constexpr std::int64_t kFirst = -62'167'219'200'000, kLast = 253'402'300'799'999;
-  const std::int64_t local = std::clamp(when.value + offset_minutes * std::int64_t{60'000}, kFirst, kLast);
-  const std::int64_t day = local >= 0 ? local / kMillisADay : (local - kMillisADay + 1) / kMillisADay;
+  const std::int64_t local =
+      std::clamp(when.value + offset_minutes * std::int64_t{60'000}, kFirst, kLast);
+  const std::int64_t day =
+      local >= 0 ? local / kMillisADay : (local - kMillisADay + 1) / kMillisADay;
   const auto second = static_cast<int>((local - day * kMillisADay) / 1000);
   const year_month_day date{sys_days{days{day}}};
   return CivilTime{static_cast<int>(date.year()),

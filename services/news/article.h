@@ -32,27 +32,35 @@ struct Hints {
 
 // One raw event. `html` and `text` point into the decoder's buffers: valid until its next call.
 struct RawEvent {
-  std::string url;               // after redirects, as found
-  std::string_view html, text;   // at most one is empty unless both were sent
-  bool html_is_bytes = false;    // came as html_base64: the charset is ours to judge
+  std::string url;              // after redirects, as found
+  std::string_view html, text;  // at most one is empty unless both were sent
+  bool html_is_bytes = false;   // came as html_base64: the charset is ours to judge
   bool text_is_bytes = false;
   Timestamp fetched_at;
   int status = 200;
   bool deleted = false;
   std::string content_type, request_url, guid, id;
   Hints hints;
-  Flags flags;                   // "hint_ignored"
-  std::uint64_t raw_hash = 0;    // XXH3-64 of all that cleaning reads: the same crawl again?
+  Flags flags;                 // "hint_ignored"
+  std::uint64_t raw_hash = 0;  // XXH3-64 of all that cleaning reads: the same crawl again?
 
   bool is_withdrawal() const { return deleted || status == 404 || status == 410; }
 };
 
-enum class BlockKind : std::uint8_t { Paragraph, Heading, ListItem, Quote, Preformatted, TableRow, Figure };
+enum class BlockKind : std::uint8_t {
+  Paragraph,
+  Heading,
+  ListItem,
+  Quote,
+  Preformatted,
+  TableRow,
+  Figure
+};
 
 struct Block {
   BlockKind kind = BlockKind::Paragraph;
-  int level = 0;        // Heading: 2 to 4. ListItem: 1 = ordered. Figure: index into Article::images
-  std::string text;     // NFC, one line but for Preformatted; Figure: empty
+  int level = 0;     // Heading: 2 to 4. ListItem: 1 = ordered. Figure: index into Article::images
+  std::string text;  // NFC, one line but for Preformatted; Figure: empty
 
   bool operator==(const Block&) const = default;
 };
@@ -73,7 +81,7 @@ struct DateFound {
   std::optional<Timestamp> instant;  // only if the zone is known and the precision not a day
   ZoneSource zone = ZoneSource::Unknown;
   Precision precision = Precision::Day;
-  std::string from;                  // "jsonld", "meta", "time", "url", "hint", "label", "text"
+  std::string from;  // "jsonld", "meta", "time", "url", "hint", "label", "text"
 
   bool operator==(const DateFound&) const = default;
 };
@@ -90,9 +98,9 @@ enum class Confidence : std::uint8_t { Low, Medium, High };
 // What a page says about its own standing, as found by cleaning.
 struct Signals {
   bool correction = false;
-  bool kill = false;      // withdraw every version
-  bool hold = false;      // withhold until the next version; an embargo still on counts
-  std::string note;       // the note as printed
+  bool kill = false;  // withdraw every version
+  bool hold = false;  // withhold until the next version; an embargo still on counts
+  std::string note;   // the note as printed
 
   bool operator==(const Signals&) const = default;
 };
@@ -102,7 +110,7 @@ struct Article {
   std::string headline, page_title, description, located;
   std::vector<Block> blocks;  // without headline and captions
   std::vector<Image> images;
-  bool verbatim = false;      // the headline stood on the page in these words
+  bool verbatim = false;  // the headline stood on the page in these words
 
   // About it.
   std::vector<std::string> authors;
@@ -111,11 +119,11 @@ struct Article {
   bool tags_inferred = false;
   std::string language, language_declared;
   std::optional<DateFound> published, modified;
-  std::string crawl_date;           // a dump's own first line: "2025-10-24"
-  std::string canonical_url;        // as found and resolved; empty if none or two that differ
-  std::string amp_url, origin_hint; // origin_hint: another site's canonical address
+  std::string crawl_date;            // a dump's own first line: "2025-10-24"
+  std::string canonical_url;         // as found and resolved; empty if none or two that differ
+  std::string amp_url, origin_hint;  // origin_hint: another site's canonical address
   Signals signals;
-  bool partial = false;             // cut by a wall
+  bool partial = false;  // cut by a wall
 
   // Where it came from.
   std::string url, request_url, guid, event_id;
@@ -125,14 +133,14 @@ struct Article {
   Charset charset;
 
   // How well it was read.
-  std::string method;               // "regions", "scoring", "blocks", "jsonld", "dump"
-  std::optional<int> agreement;     // thousandths; absent while only one extractor ran
+  std::string method;            // "regions", "scoring", "blocks", "jsonld", "dump"
+  std::optional<int> agreement;  // thousandths; absent while only one extractor ran
   Confidence confidence = Confidence::Low;
   bool review = false;
-  std::string access;               // "free", "metered", "locked", or empty
+  std::string access;  // "free", "metered", "locked", or empty
   Flags flags;
   std::vector<std::pair<std::string, std::string>> from;  // field -> source, sorted by field
-  std::string cleaner;              // "1.0.0+3b9d51c2": release and hash of the tables
+  std::string cleaner;  // "1.0.0+3b9d51c2": release and hash of the tables
   std::uint32_t profile_epoch = 0;
 
   bool operator==(const Article&) const = default;

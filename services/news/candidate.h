@@ -41,22 +41,22 @@ struct Address {
 
 // One sentence, enough to say later what changed, too little to print it.
 struct SentenceFeature {
-  std::uint32_t fold = 0;   // hash of letters and digits, NFKD, case-folded
-  std::uint8_t facts = 0;   // hash of numbers, quoted spans, negations, names
-  std::uint32_t sketch = 0; // eight 4-bit minima over words
-  std::uint8_t words = 0;   // capped at 255
+  std::uint32_t fold = 0;    // hash of letters and digits, NFKD, case-folded
+  std::uint8_t facts = 0;    // hash of numbers, quoted spans, negations, names
+  std::uint32_t sketch = 0;  // eight 4-bit minima over words
+  std::uint8_t words = 0;    // capped at 255
 
   bool operator==(const SentenceFeature&) const = default;
 };
 
 // The text as the judge and the differ see it.
 struct TextFeatures {
-  Hash128 content_hash;                      // headline, 0x1E, body; normalised
-  std::uint64_t headline_fold = 0;           // folded headline
-  std::uint64_t story_fold = 0;              // the same without markers (UPDATE 1-, CORRECTED-)
-  std::vector<SentenceFeature> sentences;    // at most 400
+  Hash128 content_hash;                         // headline, 0x1E, body; normalised
+  std::uint64_t headline_fold = 0;              // folded headline
+  std::uint64_t story_fold = 0;                 // the same without markers (UPDATE 1-, CORRECTED-)
+  std::vector<SentenceFeature> sentences;       // at most 400
   std::vector<std::uint16_t> paragraph_starts;  // index of each paragraph's first sentence
-  std::uint32_t words = 0;                   // of the body
+  std::uint32_t words = 0;                      // of the body
 
   bool operator==(const TextFeatures&) const = default;
 };
@@ -71,21 +71,21 @@ struct Cleaner {
 struct Candidate {
   CandidateKind kind = CandidateKind::Page;
   Lane lane = Lane::Live;
-  Timestamp appended_at;                   // the raw record's time in Kafka
-  std::optional<Timestamp> origin_at;      // of a replayed copy: the original record's
+  Timestamp appended_at;               // the raw record's time in Kafka
+  std::optional<Timestamp> origin_at;  // of a replayed copy: the original record's
   Timestamp fetched_at;
   Status status = Status::Usable;
   std::string event_id, site, language;
-  std::vector<Address> addresses;          // strongest first: canonical, fetched, request, amp, hops
-  std::string guid;                        // agency id, or feed guid that is no address
-  bool agency = false;                     // the site is a wire agency's own
+  std::vector<Address> addresses;  // strongest first: canonical, fetched, request, amp, hops
+  std::string guid;                // agency id, or feed guid that is no address
+  bool agency = false;             // the site is a wire agency's own
   std::uint16_t raw_tag = 0, address_tag = 0;
   Cleaner cleaner;
-  TextFeatures text;                       // Page only
+  TextFeatures text;  // Page only
   Signals signals;
   bool partial = false;
-  std::string article;                     // Page only: proto Article, encoded once
-  std::string reason;                      // Takedown only
+  std::string article;  // Page only: proto Article, encoded once
+  std::string reason;   // Takedown only
 
   bool operator==(const Candidate&) const = default;
 };

@@ -8,13 +8,12 @@ namespace news {
 namespace {
 
 constexpr std::array<std::string_view, 12> kVerdicts{
-    "removed", "resent", "older", "held", "duplicate", "withdrawn",
-    "recleaned", "new", "restored", "reverted", "revised",
-    "merged"};
+    "removed",   "resent", "older",    "held",     "duplicate", "withdrawn",
+    "recleaned", "new",    "restored", "reverted", "revised",   "merged"};
 
 constexpr std::array<std::string_view, 11> kClasses{
-    "none", "boilerplate", "retraction", "correction", "headline", "rewrite",
-    "factual", "addition", "removal", "edit", "cosmetic"};
+    "none",    "boilerplate", "retraction", "correction", "headline", "rewrite",
+    "factual", "addition",    "removal",    "edit",       "cosmetic"};
 
 }  // namespace
 

@@ -18,17 +18,36 @@ namespace news {
 
 // The judge's answer. Names are metric labels and output: added, never renamed.
 enum class Verdict : std::uint8_t {
-  Removed, Resent, Older, Held, Duplicate, Withdrawn, Recleaned, New, Restored, Reverted, Revised,
+  Removed,
+  Resent,
+  Older,
+  Held,
+  Duplicate,
+  Withdrawn,
+  Recleaned,
+  New,
+  Restored,
+  Reverted,
+  Revised,
   Merged,  // not the judge's: two articles turned out to be one, and this one's key is closed
 };
 
 enum class ChangeClass : std::uint8_t {
-  None, Boilerplate, Retraction, Correction, Headline, Rewrite, Factual, Addition, Removal, Edit,
+  None,
+  Boilerplate,
+  Retraction,
+  Correction,
+  Headline,
+  Rewrite,
+  Factual,
+  Addition,
+  Removal,
+  Edit,
   Cosmetic,
 };
 
-std::string_view to_string(Verdict verdict);      // "new", "revised", ...
-std::string_view to_string(ChangeClass change);   // "correction", ...
+std::string_view to_string(Verdict verdict);     // "new", "revised", ...
+std::string_view to_string(ChangeClass change);  // "correction", ...
 
 enum class OperationKind : std::uint8_t { Edited, Added, Removed, Moved };
 
@@ -45,14 +64,14 @@ struct Difference {
   ChangeClass change = ChangeClass::None;
   std::uint32_t kept = 0, added = 0, removed = 0, edited = 0, moved = 0;  // sentences
   std::uint32_t words_before = 0, words_after = 0;
-  std::vector<Operation> operations;      // at most 64
-  bool more = false;                      // there were more
+  std::vector<Operation> operations;  // at most 64
+  bool more = false;                  // there were more
 
   bool operator==(const Difference&) const = default;
 };
 
 struct HistoryEntry {
-  std::optional<VersionNumber> number;    // absent: seen, never published
+  std::optional<VersionNumber> number;  // absent: seen, never published
   Timestamp since;
   Status status = Status::Usable;
   Hash128 content_hash;
@@ -63,13 +82,13 @@ struct HistoryEntry {
 struct Change {
   Verdict verdict = Verdict::New;
   VersionNumber number;
-  bool historic = false;                  // a late version from before the head: "2.1"
+  bool historic = false;  // a late version from before the head: "2.1"
   std::optional<VersionNumber> previous, reverts_to;
-  std::string identity;                   // kind of the key that found the article: "u"; empty: none
-  std::string row;                        // row of the judge's table: "12"
+  std::string identity;  // kind of the key that found the article: "u"; empty: none
+  std::string row;       // row of the judge's table: "12"
   std::string guard = "none";
-  std::optional<Difference> difference;   // only where there is a text to compare with
-  std::vector<HistoryEntry> history;      // oldest first
+  std::optional<Difference> difference;  // only where there is a text to compare with
+  std::vector<HistoryEntry> history;     // oldest first
   bool flapping = false;
 
   bool operator==(const Change&) const = default;
@@ -86,9 +105,9 @@ struct Version {
   Hash128 content_hash;
   std::string ed_note;
   Change change;
-  std::optional<Article> article;         // absent: withdrawn, withheld, removed, merged
+  std::optional<Article> article;  // absent: withdrawn, withheld, removed, merged
   std::string language;
-  Timestamp fetched_at;                   // of the candidate that caused it
+  Timestamp fetched_at;  // of the candidate that caused it
   int status = 200;
 
   bool operator==(const Version&) const = default;

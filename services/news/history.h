@@ -63,20 +63,20 @@ struct Sighting {
 struct HeadRow {
   ArticleId id;
   std::string site;
-  Timestamp first_created;                  // published or first fetched, of version 1
-  std::vector<NumberedValue> values;        // by first sighting; at most 32
-  std::vector<Sighting> sightings;          // by (fetched_at, value bytes, tags); at most 64
-  std::optional<Timestamp> floor;           // sightings at or before it were forgotten
-  std::uint32_t head_number = 0;            // n: 0 = nothing published yet
-  std::uint32_t historic_count = 0;         // m
+  Timestamp first_created;            // published or first fetched, of version 1
+  std::vector<NumberedValue> values;  // by first sighting; at most 32
+  std::vector<Sighting> sightings;    // by (fetched_at, value bytes, tags); at most 64
+  std::optional<Timestamp> floor;     // sightings at or before it were forgotten
+  std::uint32_t head_number = 0;      // n: 0 = nothing published yet
+  std::uint32_t historic_count = 0;   // m
   std::string language;
-  bool removed = false;                     // takedown: for ever
-  bool stub = false;                        // aged: only numbers and the last sighting are left
+  bool removed = false;  // takedown: for ever
+  bool stub = false;     // aged: only numbers and the last sighting are left
   std::optional<ArticleId> merged_into;
-  std::vector<Hash128> aliases;             // keys of its alias rows; at most 64
-  std::vector<Timestamp> reverts;           // of the last 24 h, at most 4: flapping
-  std::uint32_t written_day = 0;            // stream day of the last write
-  bool text_pending = false;                // the head's own text is not at hand yet
+  std::vector<Hash128> aliases;    // keys of its alias rows; at most 64
+  std::vector<Timestamp> reverts;  // of the last 24 h, at most 4: flapping
+  std::uint32_t written_day = 0;   // stream day of the last write
+  bool text_pending = false;       // the head's own text is not at hand yet
 
   bool operator==(const HeadRow&) const = default;
 };
@@ -85,7 +85,7 @@ struct TextRow {
   ArticleId id;
   TextFeatures text;
   bool correction = false;
-  std::uint32_t number = 0;                 // the version it is the text of
+  std::uint32_t number = 0;  // the version it is the text of
   std::uint32_t written_day = 0;
 
   bool operator==(const TextRow&) const = default;
@@ -94,8 +94,8 @@ struct TextRow {
 // key -> article. Flood fields guard against a canonical that many articles share.
 struct AliasRow {
   ArticleId id;
-  std::uint8_t kind = 0;                    // 'g' 'u' 'c' 't'
-  std::uint32_t day = 0;                    // stream day of the last write
+  std::uint8_t kind = 0;  // 'g' 'u' 'c' 't'
+  std::uint32_t day = 0;  // stream day of the last write
   std::uint32_t flood_day = 0, flood_count = 0, last_hash = 0;
   bool distrusted = false;
 

@@ -14,7 +14,7 @@ namespace news {
 struct Publisher {
   std::string site, name;
   std::vector<std::string> hosts;
-  std::string zone;                  // IANA name; empty = unknown
+  std::string zone;  // IANA name; empty = unknown
   bool agency = false;
   std::vector<std::string> credits;  // how others name it
   bool canonical_never = false;      // rel=canonical of this site is no key

@@ -41,7 +41,7 @@ struct Record {
   std::string_view key;
   std::optional<std::string_view> value;  // absent = tombstone
   std::span<const Header> headers;
-  Timestamp appended_at;                  // the broker's append time
+  Timestamp appended_at;  // the broker's append time
 };
 
 struct OwnedHeader {
@@ -93,8 +93,8 @@ struct Delay {
 struct Effects {
   std::vector<OutRecord> out;
   std::vector<StateWrite> rows;
-  std::vector<Tally> tally;          // added to the metrics after the commit they describe
-  std::optional<Fault> dead;         // a dead letter beside the other effects: "kill_unresolved"
+  std::vector<Tally> tally;   // added to the metrics after the commit they describe
+  std::optional<Fault> dead;  // a dead letter beside the other effects: "kill_unresolved"
   std::optional<Delay> delay;
 
   bool operator==(const Effects&) const = default;
