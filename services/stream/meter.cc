@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view kRebuildCauses[] = {"fenced", "fatal",  "deadline", "unknown",
                                                "lost",   "record", "store"};
+constexpr std::string_view kWipeReasons[] = {"format",   "cluster", "topic",       "log_start",
+                                             "position", "aged",    "incarnation", "corrupt"};
 constexpr std::string_view kLimits[] = {"overlay_bytes_max", "record_bytes_max", "on_cut"};
 
 HistogramSnapshot show(const Histogram& histogram) {
@@ -77,6 +79,7 @@ std::string_view to_text(PartitionPhase phase) {
 Meter::Meter(const StageSpec& spec, std::string changelog_topic, std::string dead_topic)
     : limits(kLimits),
       rebuilds(kRebuildCauses),
+      store_wipes(kWipeReasons),
       stage_(spec.name),
       outputs_(spec.outputs.size()),
       tally_count_(spec.counters.size()),
@@ -146,12 +149,16 @@ MeterSnapshot Meter::snapshot(Timestamp now) const {
   shown.restores_tail = restores_tail.read();
   shown.restores_full = restores_full.read();
   shown.restored_records = restored_records.read();
+  shown.store_wipes = show(store_wipes);
+  shown.restore_rate = restore_rate.read();
   shown.assigned_partitions = assigned_partitions.read();
   shown.restoring_partitions = restoring_partitions.read();
   shown.live_partitions = live_partitions.read();
   for (const PartitionGauges& slot : slots_) {
     const std::int32_t partition = slot.partition.load(std::memory_order_acquire);
-    if (partition >= 0) shown.partitions.push_back(show(slot, Partition{partition}, now));
+    if (partition < 0) continue;
+    shown.partitions.push_back(show(slot, Partition{partition}, now));
+    shown.restore_remaining += shown.partitions.back().restore_remaining;
   }
   std::sort(shown.partitions.begin(), shown.partitions.end(),
             [](const auto& a, const auto& b) { return a.partition < b.partition; });

@@ -52,7 +52,7 @@ class Meter final {
   Histogram& freshness(Lane lane) { return lane == Lane::Live ? fresh_live_ : fresh_backfill_; }
 
   TopicCounters consumed;
-  NamedCounters dead_letters, limits, rebuilds;
+  NamedCounters dead_letters, limits, rebuilds, store_wipes;
   Histogram stage_duration{kBoundsA}, event_bytes{kBoundsS};
   Histogram commit_duration{kBoundsC}, commit_records{kBoundsN};
   Histogram state_read_duration{kBoundsA}, state_apply_duration{kBoundsA};
@@ -60,6 +60,7 @@ class Meter final {
   Counter rebalances_assigned, rebalances_revoked, rebalances_lost;
   Counter retries, dropped_records, commits_committed, commits_unknown;
   Counter restores_tail, restores_full, restored_records;
+  Gauge restore_rate;  // changelog positions a second, of all restoring partitions together
   Gauge overlay_bytes, assigned_partitions, restoring_partitions, live_partitions;
   Gauge phase, had_assignment, heartbeat;
 

@@ -85,6 +85,9 @@ struct MeterSnapshot {
   std::int64_t overlay_bytes = 0;
 
   std::uint64_t restores_tail = 0, restores_full = 0, restored_records = 0;
+  std::vector<NamedCount> store_wipes;  // by reason
+  std::int64_t restore_remaining = 0;   // of all partitions, an upper bound, in records
+  std::int64_t restore_rate = 0;        // records a second at the moment; 0: not known yet
   std::int64_t assigned_partitions = 0, restoring_partitions = 0, live_partitions = 0;
   std::vector<PartitionSnapshot> partitions;  // ascending; at most Meter::kPartitionsMax
 };

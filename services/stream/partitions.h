@@ -36,7 +36,7 @@ struct OwnedPartition {
 
   // State.
   std::unique_ptr<Store> store;
-  Overlay overlay;              // while restoring: what the slice has read
+  Overlay overlay;              // of a live partition
   std::string new_incarnation;  // to be written by the first transaction; empty: it is there
   std::string_view wipe;        // why the store must go before its next use; empty: stays
   std::size_t unflushed_bytes = 0;

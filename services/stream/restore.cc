@@ -1,13 +1,19 @@
 #include "stream/restore.h"
 
 #include <algorithm>
-#include <vector>
+#include <chrono>
+#include <cmath>
 
 #include "base/check.h"
 #include "stream/incarnation.h"
 
 namespace stream {
 namespace {
+
+using std::chrono_literals::operator""s;
+
+// How far apart two looks at the positions are, at least, and for a rate at most.
+constexpr Tick kRateWindow = 1s, kRateWindowMax = 30s;
 
 // How long one wait for the reader may keep the live partitions waiting.
 constexpr Millis kReadWaitMax{10};
@@ -21,7 +27,7 @@ Millis left_of(Tick until, Tick now) {
   return std::min(kReadWaitMax, std::chrono::ceil<Millis>(until - now));
 }
 
-void show_progress(const OwnedPartition& partition) {
+void show_position(const OwnedPartition& partition) {
   if (partition.gauges == nullptr) return;
   partition.gauges->restore_position.set(partition.meta.position.value);
   partition.gauges->restore_target.set(partition.target.value);
@@ -68,7 +74,7 @@ Result<Done> Restorer::begin(OwnedPartition& partition) {
     partition.meta.position = log->start;
     partition.meta.as_of = partition.target_at;
   }
-  show_progress(partition);
+  show_position(partition);
   partition.verifying = !partition.verified;
   const ChangelogPosition from =
       partition.verifying ? partition.meta.incarnation_at : partition.meta.position;
@@ -113,6 +119,7 @@ Result<Done> Restorer::wipe(OwnedPartition& partition, std::string_view reason) 
   const NoteField fields[] = {{"partition", text_of(partition.id)},
                               {"reason", std::string(reason)}};
   ports_.journal.note(Severity::Warning, "store wiped, restoring it from its changelog", fields);
+  ports_.meter.store_wipes.add(reason);
   partition.store.reset();
   partition.unflushed_bytes = 0;
   partition.unflushed_since.reset();
@@ -125,14 +132,24 @@ Result<Done> Restorer::wipe(OwnedPartition& partition, std::string_view reason) 
 
 bool Restorer::is_done(const OwnedPartition& partition) {
   return partition.phase == PartitionPhase::Restoring && !partition.verifying &&
-         partition.overlay.empty() && partition.meta.position >= partition.target;
+         partition.meta.position >= partition.target;
 }
 
 Result<Done> Restorer::slice(Partitions& partitions, Millis time_max) {
-  const Tick until = ports_.clock.tick() + to_tick(time_max);
-  std::size_t bytes = 0;
-  std::vector<OwnedPartition*> touched;
-  while (bytes < options_.restore_slice_bytes) {
+  const Result<Done> done = read(partitions, ports_.clock.tick() + to_tick(time_max));
+  // What was read is committed, whatever came after it.
+  Result<Done> written = Done{};
+  for (OwnedPartition* partition : touched_) {
+    if (!written || partition->verifying) continue;
+    if (partition->phase == PartitionPhase::Restoring) written = write(*partition);
+  }
+  touched_.clear();
+  rows_.clear();
+  return written ? done : written;
+}
+
+Result<Done> Restorer::read(Partitions& partitions, Tick until) {
+  while (rows_.bytes() < options_.restore_slice_bytes) {
     const Tick now = ports_.clock.tick();
     if (now >= until) break;
     const Result<std::optional<ChangelogRecord>> read = ports_.changelog.next(left_of(until, now));
@@ -142,15 +159,12 @@ Result<Done> Restorer::slice(Partitions& partitions, Millis time_max) {
     const auto owner = partitions.find(record.partition);
     if (owner == partitions.end() || owner->second.phase != PartitionPhase::Restoring) continue;
     OwnedPartition& partition = owner->second;
-    if (auto taken = take(partition, record); !taken) return taken;
-    bytes += record.key.size() + (record.value ? record.value->size() : 0);
-    if (std::find(touched.begin(), touched.end(), &partition) == touched.end()) {
-      touched.push_back(&partition);
+    if (std::find(touched_.begin(), touched_.end(), &partition) == touched_.end()) {
+      touched_.push_back(&partition);
     }
-  }
-  for (OwnedPartition* partition : touched) {
-    if (partition->verifying || partition->phase != PartitionPhase::Restoring) continue;
-    if (auto written = write(*partition); !written) return written;
+    const ChangelogPosition before = partition.meta.position;
+    if (auto taken = take(partition, record); !taken) return taken;
+    advanced_ += partition.meta.position.value - before.value;
   }
   return Done{};
 }
@@ -174,9 +188,7 @@ Result<Done> Restorer::take(OwnedPartition& partition, const ChangelogRecord& re
                                                "/" + std::to_string(record.position.value) +
                                                ": a row before the log's incarnation record");
   } else {
-    StateWrite row{std::string(record.key), std::nullopt};
-    if (record.value) row.value.emplace(*record.value);
-    partition.overlay.put(std::move(row));
+    rows_.add(partition.id, record.key, record.value);
   }
   meta.position = ChangelogPosition{record.position.value + 1};
   ports_.meter.restored_records.add();
@@ -205,13 +217,9 @@ Result<Done> Restorer::verify(OwnedPartition& partition, const ChangelogRecord& 
 }
 
 Result<Done> Restorer::write(OwnedPartition& partition) {
-  std::vector<RowView> rows;
-  rows.reserve(partition.overlay.rows().size());
+  const std::span<const RowView> rows = rows_.rows_of(partition.id);
   std::size_t bytes = 0;
-  for (const StateWrite& row : partition.overlay.rows()) {
-    rows.push_back({row.key, row.value});
-    bytes += row.key.size() + (row.value ? row.value->size() : 0);
-  }
+  for (const RowView& row : rows) bytes += row.key.size() + (row.value ? row.value->size() : 0);
   const Tick before = ports_.clock.tick();
   if (partition.meta.position >= partition.target) partition.meta.as_of = partition.target_at;
   if (auto applied = partition.store->apply(rows, partition.meta); !applied) {
@@ -220,10 +228,9 @@ Result<Done> Restorer::write(OwnedPartition& partition) {
   }
   const Tick now = ports_.clock.tick();
   ports_.meter.state_apply_duration.observe((now - before).count());
-  partition.overlay.clear();
   count_unflushed(partition, bytes, now);
   partition.restored_since_flush += bytes;
-  show_progress(partition);
+  show_position(partition);
   ports_.crash.reach("slice");
   if (partition.restored_since_flush < options_.restore_flush_after) return Done{};
   partition.restored_since_flush = 0;
@@ -257,24 +264,39 @@ void Restorer::abandon(OwnedPartition& partition) {
   if (partition.phase != PartitionPhase::Restoring) return;
   ports_.changelog.close(partition.id);
   partition.verifying = false;
-  partition.overlay.clear();
 }
 
-void Restorer::note_progress(const Partitions& partitions) {
+void Restorer::show_progress(const Partitions& partitions) {
   const Tick now = ports_.clock.tick();
-  if (!noted_at_) noted_at_ = now;
-  if (now - *noted_at_ < to_tick(options_.progress_interval)) return;
-  noted_at_ = now;
   std::int64_t left = 0, count = 0;
   for (const auto& [id, partition] : partitions) {
     if (partition.phase != PartitionPhase::Restoring) continue;
     ++count;
     left += std::max<std::int64_t>(0, partition.target.value - partition.meta.position.value);
   }
-  if (count == 0) return;
-  const NoteField fields[] = {{"partitions", std::to_string(count)},
-                              {"records_left_max", std::to_string(left)}};
+  measure(now);
+  if (!noted_at_) noted_at_ = now;
+  if (count == 0 || now - *noted_at_ < to_tick(options_.progress_interval)) return;
+  noted_at_ = now;
+  const std::int64_t rate = ports_.meter.restore_rate.read();
+  const NoteField fields[] = {
+      {"partitions", std::to_string(count)},
+      {"records_left_max", std::to_string(left)},
+      {"records_per_second", std::to_string(rate)},
+      {"seconds_left", rate == 0 ? "unknown" : std::to_string(left / rate)}};
   ports_.journal.note(Severity::Info, "restoring state from the changelog", fields);
+}
+
+// Of the last second or so. A pause between two restores counts for neither.
+void Restorer::measure(Tick now) {
+  const Tick took = now - measured_at_.value_or(now - 2 * kRateWindowMax);
+  if (took < kRateWindow) return;
+  if (took <= kRateWindowMax) {
+    const double seconds = std::chrono::duration<double>(took).count();
+    ports_.meter.restore_rate.set(std::llround(static_cast<double>(advanced_) / seconds));
+  }
+  measured_at_ = now;
+  advanced_ = 0;
 }
 
 Result<Done> flush_store(OwnedPartition& partition, CrashPoints& crash) {

@@ -9,10 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "stream/options.h"
 #include "stream/partitions.h"
 #include "stream/ports.h"
+#include "stream/row_buffer.h"
 
 namespace stream {
 
@@ -52,21 +54,30 @@ class Restorer final {
   Result<Done> end(OwnedPartition& partition);
   // Closes the reader of a partition in mid-restore; else nothing.
   void abandon(OwnedPartition& partition);
-  void note_progress(const Partitions& partitions);
+  // Between slices: the rate in the meter, and a log line now and then.
+  void show_progress(const Partitions& partitions);
 
  private:
   Result<Done> open_store(OwnedPartition& partition, const ChangelogRange& log);
   Result<Done> wipe(OwnedPartition& partition, std::string_view reason);
   Result<Done> begin_reading(OwnedPartition& partition, ChangelogPosition from);
+  Result<Done> read(Partitions& partitions, Tick until);
   Result<Done> take(OwnedPartition& partition, const ChangelogRecord& record);
   Result<Done> verify(OwnedPartition& partition, const ChangelogRecord& record);
   Result<Done> write(OwnedPartition& partition);
   void name_log(OwnedPartition& partition);
+  void measure(Tick now);
 
   const Ports ports_;
   const WorkerOptions& options_;
   std::string cluster_id_;
   std::optional<Tick> noted_at_;
+  // One slice: who has read something, and its rows. Empty between two slices.
+  std::vector<OwnedPartition*> touched_;
+  RowBuffer rows_;
+  // The rate: how far positions have moved since then.
+  std::optional<Tick> measured_at_;
+  std::int64_t advanced_ = 0;
 };
 
 // Makes the store's writes durable.

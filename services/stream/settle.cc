@@ -117,7 +117,7 @@ Result<Done> Worker::Loop::restore_slice() {
     if (auto live = go_live(partition); !live) return live;
   }
   show_phases();
-  restorer_->note_progress(partitions_);
+  restorer_->show_progress(partitions_);
   return Done{};
 }
 

@@ -235,6 +235,10 @@ Result<Done> FakeChangelog::open(Partition partition, ChangelogPosition from) {
 }
 
 Result<std::optional<stream::ChangelogRecord>> FakeChangelog::next(Millis wait) {
+  if (fault_after && --*fault_after == 0) {
+    fault_after.reset();
+    return base::retry("kafka_away", "the reader lost its broker");
+  }
   kafka_.deliver_markers();
   for (auto& [p, at] : at_) {
     const FakeLog& log = kafka_.log(names_.changelog, p);

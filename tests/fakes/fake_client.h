@@ -109,6 +109,8 @@ class FakeChangelog final : public stream::Changelog {
   const std::string& topic() const override { return names_.changelog; }
 
   int opens = 0;
+  // So many records later the reader fails once, for a moment.
+  std::optional<int> fault_after;
 
  private:
   struct At {

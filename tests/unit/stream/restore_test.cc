@@ -106,6 +106,41 @@ TEST(Restore, GoesOnPollingBetweenSlices) {
   EXPECT_EQ(go_on_and_judge(world), "");
 }
 
+TEST(Restore, TellsHowFastItIsAndHowLongItWillTake) {
+  WorldOptions options = one_partition();
+  options.worker.restore_slice_bytes = 1;
+  options.worker.progress_interval = Millis(2'000);
+  World world(options);
+  fill(world);
+  world.disks["pod-a"].clear();
+  Pod& pod = world.start();
+  for (int i = 0; i < 8; ++i) {
+    world.turn();
+    world.clock.advance(Millis(500));
+  }
+  const MeterSnapshot meter = meter_of(world);
+  EXPECT_EQ(meter.restore_rate, 2) << "a record a turn, two turns a second";
+  EXPECT_EQ(meter.restore_remaining, meter.partitions[0].restore_remaining);
+  EXPECT_GT(meter.restore_remaining, 0);
+  EXPECT_TRUE(pod.journal.has("restoring state from the changelog partitions=1"));
+  EXPECT_TRUE(pod.journal.has("records_per_second=2 seconds_left="));
+  go_live(world);
+  EXPECT_EQ(meter_of(world).restore_remaining, 0);
+}
+
+TEST(Restore, KeepsWhatItReadBeforeTheReaderFailed) {
+  World world(one_partition());
+  fill(world);
+  world.disks["pod-a"].clear();
+  Pod& pod = world.start();
+  pod.changelog.fault_after = 7;
+  while (pod.changelog.fault_after) world.turn();
+  EXPECT_EQ(store(world).meta.position.value, 6);
+  go_live(world);
+  EXPECT_EQ(store(world).rows.size(), 10u);
+  EXPECT_EQ(go_on_and_judge(world), "");
+}
+
 TEST(Restore, EndsOverATailOfAbortedRecordsAndMarkers) {
   World world(one_partition());
   fill(world);
@@ -168,6 +203,9 @@ TEST_P(Wipes, AndRestoresFromTheStart) {
   EXPECT_EQ(store(world).wipes, 1);
   EXPECT_TRUE(pod.journal.has(std::string("reason=") + GetParam().reason));
   EXPECT_EQ(meter_of(world).restores_full, 1u);
+  for (const NamedCount& wipe : meter_of(world).store_wipes) {
+    EXPECT_EQ(wipe.count, wipe.name == GetParam().reason ? 1u : 0u) << wipe.name;
+  }
   EXPECT_EQ(go_on_and_judge(world), "");
 }
 
