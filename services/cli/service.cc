@@ -48,6 +48,14 @@ stream::WorkerOptions worker_options(const Settings& s, const std::string& stage
   return options;
 }
 
+void add_sizes(adapters::status::StateSizes& sum, const adapters::rocks::Sizes& sizes) {
+  sum.keys += sizes.keys;
+  sum.live_bytes += sizes.live_bytes;
+  sum.sst_bytes += sizes.sst_bytes;
+  sum.memtable_bytes += sizes.memtable_bytes;
+  sum.compaction_pending_bytes += sizes.compaction_pending_bytes;
+}
+
 }  // namespace
 
 Names Names::of(const Settings& settings) {
@@ -192,8 +200,9 @@ std::vector<adapters::status::StageView> Service::view() const {
   const stream::Timestamp now = shared_.clock.now();
   for (const auto& station : stations_) {
     const stream::StageSpec& spec = station->stage->spec();
-    if (stages.empty() || stages.back().spec.name != spec.name) stages.push_back({spec, {}});
+    if (stages.empty() || stages.back().spec.name != spec.name) stages.push_back({spec, {}, {}});
     stages.back().workers.push_back(station->worker->meter().snapshot(now));
+    if (station->stores) add_sizes(stages.back().state, station->stores->sizes());
   }
   return stages;
 }

@@ -25,6 +25,7 @@ Memory::Parts make_parts(const MemoryOptions& wanted) {
   Memory::Parts parts;
   parts.statistics = rocksdb::CreateDBStatistics();
   parts.statistics->set_stats_level(rocksdb::StatsLevel::kExceptDetailedTimers);
+  // Not strict: a full cache must cost reads from disk, never refuse them.
   const auto cache = rocksdb::NewLRUCache(wanted.cache_bytes);
 
   rocksdb::Options& options = parts.options;

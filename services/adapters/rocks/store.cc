@@ -6,6 +6,9 @@
 namespace adapters::rocks {
 namespace {
 
+// Sizes are estimates, and asking for them takes the database's lock.
+constexpr std::uint32_t kAppliesBetweenLooks = 64;
+
 rocksdb::Slice to_slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
 }  // namespace
@@ -53,8 +56,27 @@ stream::Result<stream::StoreMeta> read_meta(rocksdb::DB& database) {
   return read_meta(bytes);
 }
 
-RocksStore::RocksStore(std::unique_ptr<rocksdb::DB> database, stream::StoreMeta meta)
-    : database_(std::move(database)), meta_(std::move(meta)) {}
+RocksStore::RocksStore(std::unique_ptr<rocksdb::DB> database, stream::StoreMeta meta,
+                       Gauges& gauges, Pressure& pressure)
+    : database_(std::move(database)), gauge_(gauges), pressure_(pressure), meta_(std::move(meta)) {
+  pressure_.add(*database_);
+  show_sizes();
+}
+
+RocksStore::~RocksStore() { pressure_.remove(*database_); }
+
+void RocksStore::show_sizes() {
+  const auto ask = [this](const std::string& property) {
+    std::uint64_t value = 0;
+    return database_->GetIntProperty(property, &value) ? value : 0;
+  };
+  using Properties = rocksdb::DB::Properties;
+  gauge_.show({.keys = ask(Properties::kEstimateNumKeys),
+               .live_bytes = ask(Properties::kEstimateLiveDataSize),
+               .sst_bytes = ask(Properties::kTotalSstFilesSize),
+               .memtable_bytes = ask(Properties::kCurSizeAllMemTables),
+               .compaction_pending_bytes = ask(Properties::kEstimatePendingCompactionBytes)});
+}
 
 stream::Result<std::optional<std::string>> RocksStore::get(std::string_view key) const {
   rocksdb::PinnableSlice value;
@@ -81,12 +103,17 @@ stream::Result<stream::Done> RocksStore::apply(std::span<const stream::RowView> 
   // Whatever the reason: a store that cannot be written must not be read on.
   if (!status.ok()) return base::stop("store_io", status.ToString());
   meta_ = meta;
+  if (const rocksdb::Status relieved = pressure_.relieve(); !relieved.ok()) {
+    return base::stop("store_io", relieved.ToString());
+  }
+  if (++applied_ % kAppliesBetweenLooks == 0) show_sizes();
   return stream::Done{};
 }
 
 stream::Result<stream::Done> RocksStore::flush() {
   const rocksdb::Status status = database_->Flush({});
   if (!status.ok()) return base::stop("store_io", status.ToString());
+  show_sizes();
   return stream::Done{};
 }
 

@@ -9,6 +9,8 @@
 
 #include <memory>
 
+#include "adapters/rocks/gauges.h"
+#include "adapters/rocks/pressure.h"
 #include "stream/ports.h"
 
 namespace adapters::rocks {
@@ -24,7 +26,9 @@ stream::Result<stream::StoreMeta> read_meta(rocksdb::DB& database);
 
 class RocksStore final : public stream::Store {
  public:
-  RocksStore(std::unique_ptr<rocksdb::DB> database, stream::StoreMeta meta);
+  RocksStore(std::unique_ptr<rocksdb::DB> database, stream::StoreMeta meta, Gauges& gauges,
+             Pressure& pressure);
+  ~RocksStore() override;
   RocksStore(const RocksStore&) = delete;
   RocksStore& operator=(const RocksStore&) = delete;
 
@@ -35,7 +39,12 @@ class RocksStore final : public stream::Store {
   const stream::StoreMeta& meta() const override { return meta_; }
 
  private:
+  void show_sizes();
+
   const std::unique_ptr<rocksdb::DB> database_;
+  Gauge gauge_;
+  Pressure& pressure_;  // of all stores of this worker; outlives them
+  std::uint32_t applied_ = 0;
   stream::StoreMeta meta_;
   rocksdb::WriteBatch batch_;  // reused
 };

@@ -11,7 +11,11 @@
 namespace adapters::rocks {
 
 RocksStores::RocksStores(const Memory& memory, std::string directory)
-    : memory_(memory), directory_(std::move(directory)) {}
+    : memory_(memory),
+      directory_(std::move(directory)),
+      pressure_(std::make_unique<Pressure>(*memory.parts().options.write_buffer_manager)) {}
+
+RocksStores::~RocksStores() = default;
 
 std::string RocksStores::path_of(stream::Partition partition) const {
   return directory_ + '/' + std::to_string(partition.value);
@@ -29,7 +33,7 @@ stream::Result<std::unique_ptr<stream::Store>> RocksStores::open(stream::Partiti
   stream::Result<stream::StoreMeta> meta = read_meta(*database);
   if (!meta) return meta.fault();
   return std::unique_ptr<stream::Store>(
-      std::make_unique<RocksStore>(std::move(database), std::move(*meta)));
+      std::make_unique<RocksStore>(std::move(database), std::move(*meta), gauges_, *pressure_));
 }
 
 stream::Result<stream::Done> RocksStores::wipe(stream::Partition partition) {

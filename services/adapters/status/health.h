@@ -15,7 +15,7 @@ namespace adapters::status {
 
 struct Finding {
   bool good = true;
-  std::string what;  // "clean worker 0: restoring 2 of 4 partitions"
+  std::string what;  // "version worker 0: restoring 3 of 12 partitions, 1,204 records left"
 };
 
 struct Health {
@@ -29,5 +29,9 @@ Health readiness(const View& view);
 
 // Seconds since the worker's last beat; 0 before the first one.
 double heartbeat_age(const View& view, const stream::MeterSnapshot& worker);
+
+// Seconds until the worker's stores are restored, at its present rate. 0: nothing is left;
+// infinite: it does not move, or not for long enough to tell.
+double restore_eta(const stream::MeterSnapshot& worker);
 
 }  // namespace adapters::status

@@ -112,6 +112,10 @@ void add_engine(Families& out, const MeterSnapshot& worker, bool has_state) {
                 "Where the workers' time goes.");
   }
   if (!has_state) return;
+  for (const NamedCount& reason : worker.store_wipes) {
+    out.counter("store_wipes_total", {{"stage", stage}, {"reason", reason.name}},
+                number(reason.count), "Stores that were of no use and restored from the start.");
+  }
   const std::string_view restores = "Restores by kind: the changelog's tail, or all of it.";
   add("restores_total", "kind", "tail", worker.restores_tail, restores);
   add("restores_total", "kind", "full", worker.restores_full, restores);
@@ -119,19 +123,30 @@ void add_engine(Families& out, const MeterSnapshot& worker, bool has_state) {
               "Changelog records read back into stores.");
 }
 
+void add_sizes(Families& out, const Labels& stage, const StateSizes& sizes) {
+  out.gauge("state_keys", stage, number(sizes.keys), "Rows in the open stores, about.");
+  out.gauge("state_live_bytes", stage, number(sizes.live_bytes), "Bytes of rows that count.");
+  out.gauge("state_sst_bytes", stage, number(sizes.sst_bytes), "Bytes of the stores' files.");
+  out.gauge("state_memtable_bytes", stage, number(sizes.memtable_bytes),
+            "Write buffers: rows that are not in a file yet.");
+  out.gauge("state_compaction_pending_bytes", stage, number(sizes.compaction_pending_bytes),
+            "What compaction has still to rewrite.");
+}
+
 // What is not a sum over workers.
 void add_gauges(Families& out, const View& view, const StageView& stage) {
   const Labels labels{{"stage", stage.spec.name}};
   std::int64_t assigned = 0, restoring = 0, overlay = 0, remaining = 0;
-  double heartbeat = 0, lag = 0;
+  double heartbeat = 0, lag = 0, eta = 0;
   std::map<std::int32_t, std::int64_t> lags;
   for (const MeterSnapshot& worker : stage.workers) {
     assigned += worker.assigned_partitions;
     restoring += worker.restoring_partitions;
     overlay += worker.overlay_bytes;
     heartbeat = std::max(heartbeat, heartbeat_age(view, worker));
+    remaining += worker.restore_remaining;
+    eta = std::max(eta, restore_eta(worker));
     for (const stream::PartitionSnapshot& partition : worker.partitions) {
-      remaining += partition.restore_remaining;
       lags[partition.partition.value] = partition.lag_records;
       lag = std::max(lag, std::chrono::duration<double>(partition.lag).count());
     }
@@ -145,6 +160,9 @@ void add_gauges(Families& out, const View& view, const StageView& stage) {
   if (stage.spec.has_state) {
     out.gauge("restore_remaining_records", labels, number(remaining),
               "Changelog records still to restore, at most.");
+    out.gauge("restore_eta_seconds", labels, eta,
+              "Until the slowest worker has restored, as it goes now; infinite: it does not move.");
+    add_sizes(out, labels, stage.state);
   }
   const Labels topic{{"stage", stage.spec.name}, {"topic", stage.spec.input}};
   out.gauge("consumer_lag_seconds", topic, lag, "Age of the oldest uncommitted input record.");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 
 #include "adapters/status/health.h"
@@ -23,8 +24,21 @@ void add_partition(Json& out, const stream::PartitionSnapshot& partition) {
   out.number("lag_records", partition.lag_records);
   out.seconds("lag_seconds", std::chrono::duration<double>(partition.lag).count());
   if (partition.restore_remaining > 0) {
+    out.number("restore_position", partition.restore_position.value);
+    out.number("restore_target", partition.restore_target.value);
     out.number("restore_remaining", partition.restore_remaining);
   }
+  out.end_object();
+}
+
+// Without eta_seconds while the rate is not known.
+void add_restore(Json& out, const MeterSnapshot& worker) {
+  out.begin_object("restore");
+  out.number("partitions", worker.restoring_partitions);
+  out.number("records_left", worker.restore_remaining);
+  out.number("records_per_second", worker.restore_rate);
+  const double eta = restore_eta(worker);
+  if (std::isfinite(eta)) out.seconds("eta_seconds", eta);
   out.end_object();
 }
 
@@ -36,6 +50,7 @@ void add_worker(Json& out, const View& view, const MeterSnapshot& worker) {
   out.number("consumed", worker.consumed.records);
   out.number("commits", worker.commits_committed);
   out.number("commits_unknown", worker.commits_unknown);
+  if (worker.restoring_partitions > 0) add_restore(out, worker);
   out.begin_list("partitions");
   for (const stream::PartitionSnapshot& partition : worker.partitions) {
     add_partition(out, partition);

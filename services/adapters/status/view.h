@@ -21,9 +21,16 @@ struct Build {
   std::string version, commit, librdkafka, rocksdb, simdjson;
 };
 
+// Of all open stores of a stage; the estimates of RocksDB.
+struct StateSizes {
+  std::uint64_t keys = 0, live_bytes = 0, sst_bytes = 0, memtable_bytes = 0;
+  std::uint64_t compaction_pending_bytes = 0;
+};
+
 struct StageView {
   stream::StageSpec spec;
   std::vector<stream::MeterSnapshot> workers;
+  StateSizes state;  // of a stage with state
 };
 
 // From /proc; what could not be read is 0.

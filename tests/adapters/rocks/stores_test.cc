@@ -5,9 +5,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -125,6 +127,54 @@ TEST_F(RocksStoresTest, ReadsAllRowsOfAClosedStoreWithoutTheMetaRow) {
   ASSERT_TRUE(meta);
   EXPECT_EQ(meta->position.value, 9);
   EXPECT_EQ(keys, std::vector<std::string>{"k"});
+}
+
+TEST_F(RocksStoresTest, TellsItsSizesWhileStoresAreOpen) {
+  RocksStores stores(memory_, directory_);
+  EXPECT_EQ(stores.sizes(), Sizes{});
+  auto store = stores.open(Partition{0});
+  ASSERT_TRUE(store);
+  const std::string value(1'000, 'v');
+  for (int i = 0; i < 64; ++i) {
+    const std::string key = "k" + std::to_string(i);
+    const RowView row{.key = key, .value = value};
+    ASSERT_TRUE((*store)->apply({&row, 1}, meta_at(i)));
+  }
+  const Sizes in_memory = stores.sizes();
+  EXPECT_GE(in_memory.keys, 64u);
+  EXPECT_GE(in_memory.memtable_bytes, 64'000u);
+  EXPECT_EQ(in_memory.sst_bytes, 0u);
+  ASSERT_TRUE((*store)->flush());
+  const Sizes on_disk = stores.sizes();
+  EXPECT_EQ(on_disk.keys, 65u) << "the meta row is one";
+  EXPECT_GT(on_disk.sst_bytes, 0u);
+  EXPECT_LT(on_disk.memtable_bytes, in_memory.memtable_bytes);
+  store->reset();
+  EXPECT_EQ(stores.sizes(), Sizes{});
+}
+
+// What is written and not yet on disk counts against state.cache, and no more of it is kept than
+// half of that, however many stores have some: also those that are not written to any more.
+TEST_F(RocksStoresTest, BoundsTheWriteBuffersOfAllStoresTogether) {
+  constexpr std::size_t kCache = 32u << 20;
+  const Memory memory({.cache_bytes = kCache, .write_buffer_bytes = 16u << 20});
+  RocksStores stores(memory, directory_);
+  std::vector<std::unique_ptr<stream::Store>> open;
+  const std::string value(100'000, 'v');
+  std::uint64_t most = 0;
+  for (int id = 0; id < 12; ++id) {
+    auto store = stores.open(Partition{id});
+    ASSERT_TRUE(store);
+    open.push_back(std::move(*store));
+    for (int i = 0; i < 64; ++i) {
+      const std::string key = "k" + std::to_string(i);
+      const RowView row{.key = key, .value = value};
+      ASSERT_TRUE(open.back()->apply({&row, 1}, meta_at(i)));
+      most = std::max(most, memory.figures().cache_used_bytes);
+    }
+  }
+  EXPECT_LT(most, kCache) << "12 x 6.4 MB were written";
+  EXPECT_GT(most, 6'400'000u) << "charged";
 }
 
 // The promise under which a restore may go on from the stored position. The writer is a program of

@@ -56,6 +56,22 @@ TEST(Health, ReadyNeedsEveryPartitionLiveAndAFirstAssignment) {
   EXPECT_EQ(get(view, "/livez").status, 200) << "draining is not death";
 }
 
+TEST(Health, TellsHowFarARestoreIs) {
+  View view = sample_view();
+  stream::MeterSnapshot& worker = view.stages[0].workers[1];
+  worker.assigned_partitions = 12;
+  worker.live_partitions = 9;
+  worker.restoring_partitions = 3;
+  worker.restore_remaining = 1'204'000;
+  EXPECT_EQ(get(view, "/readyz").body,
+            "[-] clean worker 1: restoring 3 of 12 partitions, 1,204,000 records left, rate not "
+            "known yet\nnot ok\n");
+  worker.restore_rate = 30'000;
+  EXPECT_EQ(get(view, "/readyz", "verbose").body,
+            "[+] clean worker 0: 2 partitions live\n[-] clean worker 1: restoring 3 of 12 "
+            "partitions, 1,204,000 records left, about 41 s\nnot ok\n");
+}
+
 TEST(Health, AliveUntilAHeartbeatIsTooOldWhateverTheLag) {
   View view = sample_view();
   view.stages[0].workers[0].partitions[0].lag = stream::Millis{99'000'000};
@@ -147,6 +163,45 @@ TEST(Metrics, StoresAppearOnlyWithState) {
   view.state = StateFigures{.cache_hits = 7, .disk_free_bytes = 5};
   EXPECT_TRUE(has_line(get(view, "/metrics").body,
                        R"(dateline_state_cache_lookups_total{result="hit"} 7)"));
+}
+
+TEST(Metrics, ShowRestoresAndStoresOfAStageWithState) {
+  View view = sample_view();
+  view.stages[0].spec.has_state = true;
+  view.stages[0].state = {.keys = 5, .memtable_bytes = 6};
+  stream::MeterSnapshot& worker = view.stages[0].workers[1];
+  worker.store_wipes = {{"aged", 2}, {"corrupt", 0}};
+  worker.restore_remaining = 100;
+  EXPECT_TRUE(
+      has_line(get(view, "/metrics").body, R"(dateline_restore_eta_seconds{stage="clean"} +Inf)"));
+  worker.restore_rate = 40;
+  const std::string text = get(view, "/metrics").body;
+  for (const char* line : {R"(dateline_store_wipes_total{stage="clean",reason="aged"} 2)",
+                           R"(dateline_store_wipes_total{stage="clean",reason="corrupt"} 0)",
+                           R"(dateline_restore_remaining_records{stage="clean"} 100)",
+                           R"(dateline_restore_eta_seconds{stage="clean"} 2.5)",
+                           R"(dateline_state_keys{stage="clean"} 5)",
+                           R"(dateline_state_memtable_bytes{stage="clean"} 6)"}) {
+    EXPECT_TRUE(has_line(text, line)) << line << "\n" << text;
+  }
+}
+
+TEST(Status, ShowsARestoreWithItsTimeLeft) {
+  View view = sample_view();
+  stream::MeterSnapshot& worker = view.stages[0].workers[0];
+  worker.restoring_partitions = 1;
+  worker.restore_remaining = 100;
+  simdjson::dom::parser parser;
+  simdjson::dom::element json;
+  const auto restore = [&] {
+    const std::string body = get(view, "/status").body;
+    EXPECT_EQ(parser.parse(body).get(json), simdjson::SUCCESS) << body;
+    return json["stages"].at(0)["workers"].at(0)["restore"];
+  };
+  EXPECT_EQ(std::int64_t(restore()["records_left"]), 100);
+  EXPECT_EQ(restore()["eta_seconds"].error(), simdjson::NO_SUCH_FIELD) << "no rate yet";
+  worker.restore_rate = 40;
+  EXPECT_EQ(double(restore()["eta_seconds"]), 2.5);
 }
 
 TEST(Status, IsJsonWithAFormatNumber) {
