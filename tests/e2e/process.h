@@ -28,6 +28,7 @@ class Process final {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  pid_t pid() const { return pid_; }
   void send(int signal);
   // Nothing: it still runs after `wait`.
   std::optional<Ended> await(std::chrono::milliseconds wait);
