@@ -135,13 +135,6 @@ std::string_view cut_head(std::string_view part) {
   return part;
 }
 
-bool has_digit(std::string_view text) {
-  for (std::size_t pos = 0; pos < text.size();) {
-    if (digit_value(decode(text, pos)) >= 0) return true;
-  }
-  return false;
-}
-
 bool is_person(std::string_view name, const NotPeople& not_people) {
   const std::string folded = fold(name);
   if (count_code_points(folded) < 2 || name.size() > kNameBytesMax || has_digit(name)) return false;

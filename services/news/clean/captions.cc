@@ -9,15 +9,8 @@ namespace {
 
 constexpr std::int64_t kCreditWordsMax = 800, kCaptionWordsMax = 9000;
 
-bool has_letter(std::string_view text) {
-  for (std::size_t pos = 0; pos < text.size();) {
-    if (is_letter(decode(text, pos))) return true;
-  }
-  return false;
-}
-
 bool may_be_credit(std::string_view text) {
-  return has_letter(text) && count_words(text) <= kCreditWordsMax;
+  return has_letters(text, 1) && count_words(text) <= kCreditWordsMax;
 }
 
 // Names photo, agency or archive, or parts a person from an agency by a slash.
@@ -50,6 +43,7 @@ Caption in_brackets(std::string_view line, char open, char close, bool must_say)
 
 // "... at dawn. /Yonhap": a slash behind a space, and an agency or few words after it.
 Caption behind_slash(std::string_view line) {
+  if (line.find('/') == std::string_view::npos) return {};  // quicker than from the end
   const std::size_t slash = line.rfind('/');
   if (slash == std::string_view::npos || slash < 2) return {};
   const std::string_view credit = trim(line.substr(slash + 1));
@@ -65,6 +59,7 @@ Caption behind_slash(std::string_view line) {
 
 // "The ferry at dawn. Photo: Jo Reyes": the label opens the last sentence.
 Caption behind_label(std::string_view line) {
+  if (line.find(':') == std::string_view::npos) return {};
   const std::size_t colon = line.rfind(':');
   if (colon == std::string_view::npos) return {};
   const std::string_view credit = trim(line.substr(colon + 1));
@@ -82,11 +77,12 @@ Caption behind_label(std::string_view line) {
 
 Caption read_caption(std::string_view line) {
   line = trim(line);
-  if (count_words(line) > kCaptionWordsMax) return {};
   Caption found = in_brackets(line, '[', ']', false);
   if (!found.has_credit()) found = in_brackets(line, '(', ')', true);
   if (!found.has_credit()) found = behind_slash(line);
   if (!found.has_credit()) found = behind_label(line);
+  // Last: few lines have a credit, and all have words to count.
+  if (found.has_credit() && count_words(line) > kCaptionWordsMax) return {};
   return found;
 }
 

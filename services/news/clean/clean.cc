@@ -62,8 +62,7 @@ Result<Article> Cleaner::clean(const RawEvent& event, const Context& context) {
   Result<Article> article = base::dead_letter("no_content", "no html");
   if (!event.html.empty()) {
     article = clean_page(event, context);
-    const bool has_body = article && !body_text(*article).empty();
-    if (has_body || event.text.empty()) return article;
+    if (event.text.empty() || (article && !body_text(*article).empty())) return article;
   }
   Result<Article> dump = clean_text(event, context);
   return dump || !article ? dump : article;

@@ -418,7 +418,9 @@ class Scanner final {
 
 std::optional<ScannedDate> scan_date(std::string_view text, std::string_view language,
                                      base::Timestamp fetched_at) {
-  const Scanner scanner(text.substr(0, kScanBytes), language);
+  text = text.substr(0, kScanBytes);
+  if (!has_digit(text)) return std::nullopt;
+  const Scanner scanner(text, language);
   if (auto found = scanner.scan()) return found;
   return scanner.scan_relative(fetched_at);
 }

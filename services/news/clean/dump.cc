@@ -18,12 +18,6 @@ constexpr std::size_t kHeadFollowersMax = 5;
 constexpr std::int64_t kFollowerWordsMax = 2500;
 constexpr std::int64_t kShortWords = 2500, kRefusalWords = 6000;
 
-std::size_t count_letters(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t pos = 0; pos < text.size();) count += is_letter(decode(text, pos));
-  return count;
-}
-
 // "Related Article" inside a story takes the titles behind it away, never the rest.
 void drop_section_heads(DumpPage& page) {
   for (std::size_t i = page.segment.first; i < page.segment.end; ++i) {
@@ -65,8 +59,8 @@ void keep_short_news(DumpPage& page) {
 // A line that a dump repeats at once is alt text and caption of one picture.
 bool is_repeated_at_once(const DumpPage& page, std::size_t i) {
   const auto same = [&](std::size_t a, std::size_t b) { return page.folded[a] == page.folded[b]; };
-  if (page.lines[i].words > 8000 || count_letters(page.texts[i]) <= 20) return false;
-  return (i + 1 < page.size() && same(i, i + 1)) || (i > 0 && same(i - 1, i));
+  const bool repeated = (i + 1 < page.size() && same(i, i + 1)) || (i > 0 && same(i - 1, i));
+  return repeated && page.lines[i].words <= 8000 && has_letters(page.texts[i], 21);
 }
 
 void add_figure(Caption caption, const Limits& limits, Article& article) {
@@ -97,13 +91,13 @@ struct Body {
 // Whether the paragraph still fits.
 bool add_paragraph(const DumpPage& page, std::size_t i, const Limits& limits, Article& article,
                    Body& body) {
-  const std::string& text = page.texts[i];
+  const std::string_view text = page.texts[i];
   if (body.paragraphs >= limits.paragraphs_max ||
       body.bytes + text.size() + 2 > limits.body_bytes_max) {
     add_flag(article.flags, "truncated_output");
     return false;
   }
-  article.blocks.push_back({BlockKind::Paragraph, 0, text});
+  article.blocks.push_back({BlockKind::Paragraph, 0, std::string(text)});
   body.bytes += text.size() + 2;
   ++body.paragraphs;
   body.words += page.lines[i].words;
@@ -172,8 +166,7 @@ void copy_event(const RawEvent& event, Article& article) {
 
 void set_language(const RawEvent& event, Article& article) {
   const std::array<std::string_view, 1> declared{event.hints.language};
-  const std::string body = body_text(article);
-  article.language = find_language(body.empty() ? article.headline : body, declared);
+  article.language = find_language(language_sample(article), declared);
 }
 
 // Title, sentences, and most of what scored: three witnesses.
@@ -207,7 +200,8 @@ void add_hints(const RawEvent& event, const Limits& limits, Article& article) {
 
 base::Result<Article> clean_dump(std::string_view text, const RawEvent& event,
                                  const Context& context, const Tables& tables) {
-  DumpPage page = read_dump(text, tables.text_prefix, tables.limits);
+  DumpPage page;
+  read_dump(text, tables.text_prefix, tables.limits, page);
   if (page.page_title.empty() && event.hints.title.size() <= tables.limits.headline_bytes_max) {
     page.page_title = polish(event.hints.title);
   }

@@ -35,7 +35,10 @@ std::vector<std::string_view> split(std::string_view text, std::string_view mark
 // "Home > National > Coast": the steps without the first. Empty: no path.
 std::vector<std::string> read_path(const Line& line) {
   if (line.words > 2000 || line.end == Ending::Sentence) return {};
+  // The first bytes of all marks.
+  if (line.text.find_first_of(">/\xC2\xE2") == std::string_view::npos) return {};
   for (const std::string_view mark : {" > ", " » ", " › ", " → ", ">", "›", "»", " / "}) {
+    if (line.text.find(mark) == std::string_view::npos) continue;
     const std::vector<std::string_view> parts = split(line.text, mark);
     const bool fits = parts.size() >= 2 && parts.size() <= 8 &&
                       std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
@@ -70,17 +73,17 @@ std::optional<std::size_t> find_path(const DumpPage& page, std::size_t end, Arti
 // The line above the path names the site if others say so too.
 std::string find_masthead(const DumpPage& page, std::size_t path, const Tables& tables) {
   if (path == 0 || page.lines[path - 1].words > 600) return {};
-  const std::string& name = page.folded[path - 1];
+  const std::string_view name = page.folded[path - 1];
   if (name.empty() || !agency_name(page.texts[path - 1]).empty()) return {};
   if (tables.publishers != nullptr) {
     for (const Publisher& publisher : tables.publishers->all()) {
-      if (fold(publisher.name) == name) return page.texts[path - 1];
+      if (fold(publisher.name) == name) return std::string(page.texts[path - 1]);
     }
   }
   for (std::size_t i = 0; i < page.size(); ++i) {
     const bool outside = i < page.segment.first || i >= page.segment.end;
     if (outside && i != path - 1 && page.folded[i].find(name) != std::string::npos) {
-      return page.texts[path - 1];
+      return std::string(page.texts[path - 1]);
     }
   }
   return {};
@@ -131,6 +134,12 @@ void find_dates(const DumpPage& page, std::size_t begin, std::size_t end, const 
   if (chosen.zone_conflict) add_flag(article.flags, "zone_conflict");
 }
 
+// The agency that a whole line names. Its first word tells whether it may.
+std::string_view agency_at(const DumpPage& page, std::size_t i) {
+  constexpr WordBits kMay = bit(WordList::Agency) | bit(WordList::Byline);
+  return (page.phrases[i] & kMay) != 0 ? find_agency(page.texts[i]) : std::string_view{};
+}
+
 void find_authors(const DumpPage& page, std::size_t begin, std::size_t end, const RawEvent& event,
                   const Context& context, const Limits& limits, Article& article) {
   const NotPeople not_people{article.publisher, article.agency, context.site};
@@ -141,6 +150,7 @@ void find_authors(const DumpPage& page, std::size_t begin, std::size_t end, cons
   for (std::size_t i = begin; i < end && article.authors.empty(); ++i) {
     const Line& line = page.lines[i];
     if (i == page.headline || line.words > 1500 || line.end == Ending::Sentence) continue;
+    if ((page.phrases[i] & bit(WordList::Byline)) == 0) continue;
     const std::string_view names = byline_rest(line.text);
     if (names.empty()) continue;
     if (article.agency.empty()) article.agency = find_agency(names);
@@ -234,7 +244,7 @@ void read_above(const DumpPage& page, const RawEvent& event, const Context& cont
   const std::size_t near_end = std::min(end, top + 1 + kNearLines * 2);
   find_dates(page, begin, near_end, event, context, tables, article);
   for (std::size_t i = begin; i < near_end && article.agency.empty(); ++i) {
-    article.agency = find_agency(page.texts[i]);
+    article.agency = agency_at(page, i);
   }
   find_authors(page, begin, near_end, event, context, tables.limits, article);
 }
@@ -249,7 +259,7 @@ void read_below(const DumpPage& page, const Limits& limits, Article& article) {
       continue;
     }
     if (page.is_section_head(i)) return;
-    if (article.agency.empty()) article.agency = find_agency(page.texts[i]);
+    if (article.agency.empty()) article.agency = agency_at(page, i);
   }
 }
 

@@ -48,28 +48,87 @@ bool read_prefix(std::string_view line, std::string_view pattern, DumpPage& page
   return line.empty();
 }
 
-void add_line(std::string text, DumpPage& page) { page.texts.push_back(std::move(text)); }
-
 // Labels and titles are short; what is longer is only ever compared with its like.
 constexpr std::int64_t kFoldWordsMax = 4000;
 constexpr std::size_t kFoldBytesMax = 1024;
 
-// The words and scores of each line; texts no longer move.
-void score_page(DumpPage& page) {
-  page.folded.resize(page.size());
-  for (std::size_t i = 0; i < page.size(); ++i) {
-    Line line = make_line(page.texts[i]);
-    WordBits phrases = 0;
-    if (line.words < kFoldWordsMax && line.text.size() <= kFoldBytesMax) {
-      fold_into(line.text, page.folded[i]);
-      phrases = phrases_in(page.folded[i]);
-    } else {
-      page.folded[i] = line.text;
+// Polishes each line into the page's buffer; ends[i] is where line i ends.
+class LineSplitter final {
+ public:
+  LineSplitter(std::string_view prefix, const Limits& limits, DumpPage& page)
+      : prefix_(prefix), limits_(limits), page_(page) {}
+
+  // Whether the page takes more lines.
+  bool add(std::string_view line) {
+    for (line = trim(line); !line.empty();) {
+      const bool split = line.size() > limits_.line_bytes_max;
+      const std::size_t end = split ? split_point(line, limits_.line_bytes_max) : line.size();
+      if (split || count_ == limits_.dump_lines_max) add_flag(page_.flags, "truncated_input");
+      if (++count_ > limits_.dump_lines_max) return false;
+      add_part(line.substr(0, end));
+      line = split ? trim(line.substr(std::max<std::size_t>(end, 1))) : std::string_view{};
     }
-    line.boilerplate = (phrases & bit(WordList::Boilerplate)) != 0;
-    page.phrases.push_back(phrases);
-    page.lines.push_back(line);
-    page.scores.push_back(score_line(line));
+    return true;
+  }
+
+  void finish() {
+    std::size_t begin = 0;
+    for (const std::size_t end : ends_) {
+      page_.texts.push_back(std::string_view(page_.text_buffer).substr(begin, end - begin));
+      begin = end;
+    }
+  }
+
+ private:
+  void add_part(std::string_view part) {
+    std::string& buffer = page_.text_buffer;
+    const std::size_t begin = buffer.size();
+    polish_onto(part, buffer);
+    if (buffer.size() == begin) return;
+    const bool own = first_ && !prefix_.empty() && read_prefix(buffer, prefix_, page_);
+    first_ = false;
+    if (own) return buffer.clear();
+    ends_.push_back(buffer.size());
+  }
+
+  std::string_view prefix_;
+  const Limits& limits_;
+  DumpPage& page_;
+  std::vector<std::size_t> ends_;
+  std::size_t count_ = 0;
+  bool first_ = true;
+};
+
+// The folded spelling of each line, or the line itself if it is too long for a label.
+void fold_lines(DumpPage& page) {
+  constexpr std::size_t kUnfolded = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> ends;
+  ends.reserve(page.size());
+  std::string folded;
+  for (const Line& line : page.lines) {
+    const bool label = line.words < kFoldWordsMax && line.text.size() <= kFoldBytesMax;
+    if (label) fold_into(line.text, folded);
+    if (label) page.folded_buffer += folded;
+    ends.push_back(label ? page.folded_buffer.size() : kUnfolded);
+  }
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    const bool label = ends[i] != kUnfolded;
+    page.folded.push_back(label
+                              ? std::string_view(page.folded_buffer).substr(begin, ends[i] - begin)
+                              : page.texts[i]);
+    page.phrases.push_back(label ? phrases_in(page.folded[i]) : 0);
+    if (label) begin = ends[i];
+  }
+}
+
+// The words and scores of each line.
+void score_page(DumpPage& page) {
+  for (const std::string_view text : page.texts) page.lines.push_back(make_line(text));
+  fold_lines(page);
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    page.lines[i].boilerplate = (page.phrases[i] & bit(WordList::Boilerplate)) != 0;
+    page.scores.push_back(score_line(page.lines[i]));
   }
 }
 
@@ -110,39 +169,23 @@ std::vector<std::string_view> title_parts(std::string_view title) {
   return parts;
 }
 
-DumpPage read_dump(std::string_view text, std::string_view prefix, const Limits& limits) {
-  DumpPage page;
+void read_dump(std::string_view text, std::string_view prefix, const Limits& limits,
+               DumpPage& page) {
+  page.text_buffer.reserve(text.size());
+  LineSplitter splitter(prefix, limits, page);
   LineReader reader(text);
-  std::size_t count = 0;
-  bool first = true;
   for (std::string_view line; reader.next(line);) {
-    line = trim(line);
-    while (!line.empty()) {
-      const bool split = line.size() > limits.line_bytes_max;
-      const std::size_t end = split ? split_point(line, limits.line_bytes_max) : line.size();
-      if (split) add_flag(page.flags, "truncated_input");
-      if (++count > limits.dump_lines_max) break;
-      std::string polished = polish(line.substr(0, end));
-      line = trim(line.substr(std::max<std::size_t>(end, 1)));
-      if (polished.empty()) continue;
-      const bool own = first && !prefix.empty() && read_prefix(polished, prefix, page);
-      first = false;
-      if (!own) add_line(std::move(polished), page);
-    }
-    if (count > limits.dump_lines_max) {
-      add_flag(page.flags, "truncated_input");
-      break;
-    }
+    if (!splitter.add(line)) break;
   }
+  splitter.finish();
   if (page.page_title.size() > limits.headline_bytes_max) page.page_title.clear();
   score_page(page);
   page.segment = find_segment(page.scores, kNoCap);
-  return page;
 }
 
 void find_headline(DumpPage& page) {
   const std::size_t above = page.segment.empty() ? page.size() : page.segment.first;
-  const auto stands_at = [&](const std::string& wanted) -> std::optional<std::size_t> {
+  const auto stands_at = [&](std::string_view wanted) -> std::optional<std::size_t> {
     for (std::size_t i = above; i-- > 0;) {
       if (page.folded[i] == wanted) return i;
     }

@@ -18,8 +18,13 @@
 namespace news::clean {
 
 struct DumpPage {
-  std::vector<std::string> texts;   // polished, none blank
-  std::vector<std::string> folded;  // long lines: as they are
+  DumpPage() = default;
+  DumpPage(const DumpPage&) = delete;  // views into its own buffers
+  DumpPage& operator=(const DumpPage&) = delete;
+
+  std::string text_buffer, folded_buffer;
+  std::vector<std::string_view> texts;   // polished, none blank
+  std::vector<std::string_view> folded;  // long lines: as they are
   std::vector<WordBits> phrases;
   std::vector<Line> lines;
   std::vector<Score> scores;
@@ -34,7 +39,9 @@ struct DumpPage {
   bool is_section_head(std::size_t i) const;
 };
 
-DumpPage read_dump(std::string_view text, std::string_view prefix, const Limits& limits);
+// Into an empty page.
+void read_dump(std::string_view text, std::string_view prefix, const Limits& limits,
+               DumpPage& page);
 
 // Sets headline and anchored.
 void find_headline(DumpPage& page);

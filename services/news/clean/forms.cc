@@ -87,9 +87,10 @@ bool is_word_part(char32_t code) {
   return (U_MASK(u_charType(static_cast<UChar32>(code))) & kMask) != 0;
 }
 
-// The folded byte, or 0 for what is no letter or digit.
+// The folded byte, a space for what parts words, 0 for what is not there at all.
 constexpr std::array<char, 128> make_fold_table() {
   std::array<char, 128> table{};
+  for (unsigned c = 0; c < 128; ++c) table[c] = is_invisible(c) ? '\0' : ' ';
   for (char c = '0'; c <= '9'; ++c) table[static_cast<unsigned char>(c)] = c;
   for (char c = 'a'; c <= 'z'; ++c) {
     table[static_cast<unsigned char>(c)] = table[static_cast<unsigned char>(c) - 32] = c;
@@ -99,18 +100,17 @@ constexpr std::array<char, 128> make_fold_table() {
 
 constexpr std::array<char, 128> kFold = make_fold_table();
 
+// Without branches: of two spaces, and of what is not there, the next byte takes the place.
 void fold_ascii(std::string_view text, std::string& out) {
   out.resize(text.size());
   char* to = out.data();
   char last = ' ';
   for (const char c : text) {
-    char folded = kFold[static_cast<unsigned char>(c)];
-    if (folded == 0) {
-      // Controls are not there at all; everything else parts words.
-      if (last == ' ' || is_invisible(static_cast<unsigned char>(c))) continue;
-      folded = ' ';
-    }
-    *to++ = last = folded;
+    const char folded = kFold[static_cast<unsigned char>(c)];
+    const bool kept = folded != 0 && (folded != ' ' || last != ' ');
+    *to = folded;
+    to += kept;
+    last = kept ? folded : last;
   }
   if (last == ' ' && to != out.data()) --to;
   out.resize(static_cast<std::size_t>(to - out.data()));
@@ -123,7 +123,7 @@ void fold_normal(std::string_view text, std::string& out) {
     const char32_t code = decode(text, pos);
     if (is_invisible(code)) continue;
     const char ascii = code < 128 ? kFold[code] : '\0';
-    if (ascii != 0) {
+    if (ascii > ' ') {
       out.push_back(ascii);
     } else if (code < 128 || !is_word_part(code)) {
       if (!out.empty() && out.back() != ' ') out.push_back(' ');
@@ -152,7 +152,16 @@ std::string fold(std::string_view text) {
 
 std::string polish(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
+  polish_onto(text, out);
+  return out;
+}
+
+void polish_onto(std::string_view text, std::string& out) {
+  if (is_polished_ascii(text)) {
+    out.append(text);
+    return;
+  }
+  const std::size_t start = out.size();
   bool space = false;
   std::size_t begin = 0;  // of a run that is taken as it stands
   const auto take = [&](std::size_t end) {
@@ -171,7 +180,7 @@ std::string polish(std::string_view text) {
       if (!space) take(at);
       begin = pos;
     } else {
-      if (space && !out.empty()) out.push_back(' ');
+      if (space && out.size() > start) out.push_back(' ');
       if (space) begin = at;
       space = false;
       if (code == kReplacement) {  // the bytes may have been invalid
@@ -182,7 +191,8 @@ std::string polish(std::string_view text) {
     }
   }
   if (!space) take(text.size());
-  return to_nfc(std::move(out));
+  const std::string_view added = std::string_view(out).substr(start);
+  if (may_need_nfc(added)) out.replace(start, added.size(), to_normal(nfc(), std::string(added)));
 }
 
 std::string polish_preformatted(std::string_view text) {
@@ -207,8 +217,9 @@ std::string polish_preformatted(std::string_view text) {
 
 bool LineReader::next(std::string_view& line) {
   if (rest_.empty()) return false;
-  for (std::size_t i = 0; i < rest_.size(); ++i) {
+  for (std::size_t i = skip_printable(rest_, 0); i < rest_.size(); ++i) {
     const char c = rest_[i];
+    if (c == ' ') i = skip_printable(rest_, i + 1) - 1;
     std::size_t length = 0;
     if (c == '\n') {
       length = 1;

@@ -124,8 +124,7 @@ void add_language(const PageFacts& facts, Article& article) {
   article.language_declared = normalize_language(lang.empty() ? locale : lang);
   const std::string_view declared[] = {lang, locale, facts.jsonld.language,
                                        facts.event.hints.language};
-  const std::string body = body_text(article);
-  article.language = find_language(body.empty() ? article.headline : body, declared);
+  article.language = find_language(language_sample(article), declared);
 }
 
 void add_description(const PageFacts& facts, Article& article) {

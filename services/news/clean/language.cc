@@ -94,13 +94,25 @@ std::string normalize_language(std::string_view tag) {
   return out;
 }
 
+std::string language_sample(const Article& article) {
+  std::string sample;
+  for (const Block& block : article.blocks) {
+    if (sample.size() > kMoreBytes) break;
+    if (block.kind == BlockKind::Figure) continue;
+    if (!sample.empty()) sample += "\n\n";
+    sample.append(block.text, 0, kMoreBytes + 1);
+  }
+  return sample.empty() ? article.headline : sample;
+}
+
 std::string find_language(std::string_view body, std::span<const std::string_view> declared) {
   std::string said;
   for (const std::string_view tag : declared) {
     if (said.empty()) said = normalize_language(tag);
   }
   std::string found;
-  if (count_code_points(cut_at_character(body, kMoreBytes)) >= kCharactersMin) {
+  // So many bytes hold so many characters of any script.
+  if (count_code_points(cut_at_character(body, kCharactersMin * 4)) >= kCharactersMin) {
     found = detect(cut_at_character(body, kFirstBytes));
     if (found.empty() && body.size() > kFirstBytes)
       found = detect(cut_at_character(body, kMoreBytes));

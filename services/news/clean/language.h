@@ -9,11 +9,16 @@
 #include <string>
 #include <string_view>
 
+#include "news/article.h"
+
 namespace news::clean {
 
 // `body` must be valid UTF-8. `declared`: html lang, og:locale, hint, in order of trust; BCP 47
 // or POSIX spelling. Returns BCP 47 ("en-GB", "zh-Hant"), or "und".
 std::string find_language(std::string_view body, std::span<const std::string_view> declared);
+
+// What find_language is to read: the first paragraphs, or the headline if there are none.
+std::string language_sample(const Article& article);
 
 // "en_US.UTF-8" -> "en-US"; empty if it is no language tag.
 std::string normalize_language(std::string_view tag);

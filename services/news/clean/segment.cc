@@ -1,7 +1,7 @@
 #include "news/clean/segment.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -52,18 +52,17 @@ Score add_ancestors(Score v, const Line& line) {
   return std::min<Score>(v, 0) - 400;
 }
 
-std::size_t count_letters(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t pos = 0; pos < text.size();) count += is_letter(decode(text, pos));
-  return count;
-}
-
+// Of equal lines the first stays.
 void drop_repeats(std::span<const Line> lines, const Segment& segment, std::size_t letters_min,
                   std::vector<std::uint8_t>& kept) {
-  std::unordered_set<std::uint64_t> seen;  // asked only "is it in", never walked
+  std::vector<std::pair<std::uint64_t, std::size_t>> seen;
   for (std::size_t i = segment.first; i < segment.end; ++i) {
-    if (kept[i] == 0 || count_letters(lines[i].text) < letters_min) continue;
-    if (!seen.insert(base::xxh3_64(lines[i].text)).second) kept[i] = 0;
+    if (kept[i] == 0 || !has_letters(lines[i].text, letters_min)) continue;
+    seen.emplace_back(base::xxh3_64(lines[i].text), i);
+  }
+  std::sort(seen.begin(), seen.end());
+  for (std::size_t n = 1; n < seen.size(); ++n) {
+    if (seen[n].first == seen[n - 1].first) kept[seen[n].second] = 0;
   }
 }
 

@@ -9,6 +9,8 @@ namespace news::clean {
 
 namespace {
 
+constexpr std::size_t kLabelBytes = 256;
+
 bool has_small_letter(std::string_view text) {
   for (std::size_t pos = 0; pos < text.size();) {
     const char32_t code = decode(text, pos);
@@ -42,10 +44,14 @@ std::string_view first_bracket(std::string_view text) {
 
 void look(std::string_view text, Signals& signals) {
   if (text.empty()) return;
+  const std::string start = fold(text.substr(0, kLabelBytes));
+  const auto says = [&](WordList list) {
+    return phrase_at_start(start, list) && is_label(text, list);
+  };
   const Signals before = signals;
-  signals.correction = signals.correction || is_label(text, WordList::Correction);
-  signals.kill = signals.kill || is_label(text, WordList::Kill);
-  signals.hold = signals.hold || is_label(text, WordList::Hold);
+  signals.correction = signals.correction || says(WordList::Correction);
+  signals.kill = signals.kill || says(WordList::Kill);
+  signals.hold = signals.hold || says(WordList::Hold);
   if (!(signals == before) && signals.note.empty()) signals.note = text;
 }
 
@@ -53,7 +59,13 @@ void look_at_paragraph(std::string_view text, Signals& signals) {
   look(text, signals);
   if (signals.correction) return;
   // "An earlier version of this article ..." may stand anywhere in its paragraph.
-  const std::string folded = fold(text.substr(0, 1024));
+  const std::string_view start = text.substr(0, 1024);
+  if (is_ascii(start) && start.find("his") == std::string_view::npos &&
+      start.find("HIS") == std::string_view::npos) {
+    return;
+  }
+  const std::string folded = fold(start);
+  if (folded.find("this") == std::string::npos) return;
   for (std::size_t begin = 0; begin < folded.size();) {
     const std::string_view rest = std::string_view(folded).substr(begin);
     const PhraseMatch match = phrase_at_start(rest, WordList::Correction);

@@ -4,6 +4,8 @@
 #include <unicode/utf8.h>
 
 #include <array>
+#include <bit>
+#include <cstring>
 
 namespace news::clean {
 
@@ -34,6 +36,28 @@ constexpr std::array<std::uint8_t, 128> kAscii = make_ascii_table();
 
 bool ascii_has(char32_t code, std::uint8_t bits) {
   return code < 128 && (kAscii[code] & bits) != 0;
+}
+
+// Eight bytes at a time; the first byte is the lowest.
+static_assert(std::endian::native == std::endian::little);
+
+constexpr std::uint64_t all_bytes(std::uint8_t byte) { return byte * 0x0101010101010101u; }
+
+std::uint64_t eight_bytes(const char* at) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+// Of eight bytes below 0x80 no sum carries into the next: their high bits answer.
+bool is_printable(std::uint64_t bytes) {
+  const std::uint64_t from_space = bytes + all_bytes(0x80 - ' ');
+  const std::uint64_t is_delete = bytes + all_bytes(0x80 - 0x7F);
+  return ((bytes | ~from_space | is_delete) & all_bytes(0x80)) == 0;
+}
+
+std::uint64_t not_spaces(std::uint64_t printable) {
+  return ((printable ^ all_bytes(' ')) + all_bytes(0x7F)) & all_bytes(0x80);
 }
 
 }  // namespace
@@ -178,30 +202,100 @@ Ending ending(std::string_view text) {
   return Ending::None;
 }
 
-std::int64_t count_words(std::string_view text) {
-  std::int64_t words = 0, cjk = 0, unspaced = 0;
-  bool in_word = false;
+bool has_digit(std::string_view text) {
   for (std::size_t pos = 0; pos < text.size();) {
-    const char32_t code = decode(text, pos);
+    if (digit_value(decode(text, pos)) >= 0) return true;
+  }
+  return false;
+}
+
+bool has_letters(std::string_view text, std::size_t count_min) {
+  std::size_t count = 0;
+  for (std::size_t pos = 0; count < count_min; count += is_letter(decode(text, pos))) {
+    if (pos >= text.size()) return false;
+  }
+  return true;
+}
+
+namespace {
+
+class WordCounter final {
+ public:
+  // Only printable ASCII.
+  void add(std::uint64_t printable) {
+    const std::uint64_t inside = not_spaces(printable);
+    const std::uint64_t starts = inside & ~(inside << 8 | (in_word_ ? 0x80u : 0u));
+    words_ += static_cast<std::int64_t>((starts >> 7) * all_bytes(1) >> 56);
+    in_word_ = inside >> 63 != 0;
+  }
+
+  void add(char32_t code) {
     if (code > ' ' && code < 127) {
-      words += in_word ? 0 : 1;
-      in_word = true;
+      words_ += in_word_ ? 0 : 1;
+      in_word_ = true;
     } else if (is_space(code)) {
-      in_word = false;
+      in_word_ = false;
     } else if (is_cjk(code)) {
-      ++cjk;
-      in_word = false;
+      ++cjk_;
+      in_word_ = false;
     } else if (is_unspaced(code)) {
-      ++unspaced;
-      in_word = false;
-    } else if (!in_word && !is_invisible(code) && !(code >= 0x3001 && code <= 0x303F) &&
+      ++unspaced_;
+      in_word_ = false;
+    } else if (!in_word_ && !is_invisible(code) && !(code >= 0x3001 && code <= 0x303F) &&
                !(code >= 0xFF00 && code <= 0xFF0F)) {
       // A full-width mark between CJK characters starts no word.
-      in_word = true;
-      ++words;
+      in_word_ = true;
+      ++words_;
     }
   }
-  return words * 100 + cjk * 1000 / 17 + unspaced * 25;
+
+  std::int64_t hundredths() const { return words_ * 100 + cjk_ * 1000 / 17 + unspaced_ * 25; }
+
+ private:
+  std::int64_t words_ = 0, cjk_ = 0, unspaced_ = 0;
+  bool in_word_ = false;
+};
+
+}  // namespace
+
+std::int64_t count_words(std::string_view text) {
+  WordCounter counter;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const std::size_t end = pos + 8;
+    if (end <= text.size()) {
+      const std::uint64_t bytes = eight_bytes(text.data() + pos);
+      if (is_printable(bytes)) {
+        counter.add(bytes);
+        pos = end;
+        continue;
+      }
+    }
+    while (pos < text.size() && pos < end) counter.add(decode(text, pos));
+  }
+  return counter.hundredths();
+}
+
+std::size_t skip_printable(std::string_view text, std::size_t pos) {
+  while (pos + 8 <= text.size() && is_printable(eight_bytes(text.data() + pos))) pos += 8;
+  return pos;
+}
+
+bool is_polished_ascii(std::string_view text) {
+  if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
+  std::uint64_t space_before = 0;  // the low bit says it of the next byte
+  std::size_t pos = 0;
+  for (; pos + 8 <= text.size(); pos += 8) {
+    const std::uint64_t bytes = eight_bytes(text.data() + pos);
+    if (!is_printable(bytes)) return false;
+    const std::uint64_t spaces = ~not_spaces(bytes) & all_bytes(0x80);
+    if ((spaces & (spaces << 8 | space_before << 7)) != 0) return false;
+    space_before = spaces >> 63;
+  }
+  for (; pos < text.size(); ++pos) {
+    const char c = text[pos];
+    if (c < ' ' || c == 0x7F || (c == ' ' && text[pos - 1] == ' ')) return false;
+  }
+  return true;
 }
 
 std::string_view trim(std::string_view text) {

@@ -33,6 +33,11 @@ char32_t decode_last(std::string_view text, std::size_t& begin);
 // Surrogates and numbers beyond U+10FFFF become U+FFFD.
 void append_utf8(std::string& out, char32_t code);
 
+// Skips printable ASCII from `pos` on, eight bytes at a time.
+std::size_t skip_printable(std::string_view text, std::size_t pos);
+// Printable ASCII without doubled spaces and without spaces at the ends: polish leaves it alone.
+bool is_polished_ascii(std::string_view text);
+
 bool is_valid_utf8(std::string_view text);
 bool is_ascii(std::string_view text);
 std::size_t count_code_points(std::string_view text);
@@ -46,7 +51,7 @@ inline bool is_space(char32_t code) {
   return is_wide_space(code);
 }
 // No reader sees them: soft hyphen, ZWSP, word joiner, BOM, bidi overrides, controls.
-inline bool is_invisible(char32_t code) {
+constexpr bool is_invisible(char32_t code) {
   if (code < 0x80) return code < 9 || (code > 13 && code < 32) || code == 127;
   return is_wide_invisible(code);
 }
@@ -72,6 +77,11 @@ enum class Ending : std::uint8_t {
 // How a line ends. Unspaced scripts: 40 characters are a sentence.
 Ending ending(std::string_view text);
 
+// A decimal digit of any script.
+bool has_digit(std::string_view text);
+// At least so many letters; stops reading there.
+bool has_letters(std::string_view text, std::size_t count_min);
+
 // Words in hundredths: by spaces; a CJK character counts 1/1.7, four unspaced ones count 1.
 std::int64_t count_words(std::string_view text);
 
@@ -85,6 +95,8 @@ void fold_into(std::string_view text, std::string& out);
 
 // For output: NFC, nothing invisible, runs of spaces are one space, none at the ends.
 std::string polish(std::string_view text);
+// The same, behind what `out` holds already.
+void polish_onto(std::string_view text, std::string& out);
 // The same for preformatted text: line ends and the spaces within lines stay.
 std::string polish_preformatted(std::string_view text);
 

@@ -42,9 +42,10 @@ WordList list_of_file(std::string_view name) {
   return found->second;
 }
 
-// FNV-1a: phrases are short, and the value never leaves this file.
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
+// FNV-1a, byte by byte: phrases are short, and the value never leaves this file.
+constexpr std::uint64_t kHashBegin = 0xcbf29ce484222325u;
+
+std::uint64_t hash_on(std::uint64_t hash, std::string_view text) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
   return hash;
 }
@@ -76,6 +77,9 @@ class PhraseTable final {
   }
 
   const Phrase& find(std::string_view folded) const { return slots_[place_of(folded)]; }
+  const Phrase& find(std::string_view folded, std::uint64_t hash) const {
+    return slots_[place_of(folded, hash)];
+  }
   // The length of the longest phrase that may stand here; nearly always 0.
   std::size_t bytes_at_start(std::string_view folded) const { return starts_[start_of(folded)]; }
   std::size_t bytes_inside(std::string_view folded) const {
@@ -84,7 +88,10 @@ class PhraseTable final {
 
  private:
   std::size_t place_of(std::string_view folded) const {
-    std::size_t place = hash_of(folded) & (slots_.size() - 1);
+    return place_of(folded, hash_on(kHashBegin, folded));
+  }
+  std::size_t place_of(std::string_view folded, std::uint64_t hash) const {
+    std::size_t place = hash & (slots_.size() - 1);
     while (slots_[place].lists != 0 && slots_[place].folded != folded) {
       place = (place + 1) & (slots_.size() - 1);
     }
@@ -92,12 +99,10 @@ class PhraseTable final {
   }
   // Of the first three bytes: enough to skip nearly all words without a look-up.
   static std::size_t start_of(std::string_view folded) {
-    std::uint32_t start = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      const char c = i < folded.size() ? folded[i] : ' ';
-      start = start << 8 | static_cast<unsigned char>(c);
-    }
-    return (start * 2654435761u) >> 16;
+    const auto byte = [&](std::size_t i) -> std::uint32_t {
+      return i < folded.size() ? static_cast<unsigned char>(folded[i]) : ' ';
+    };
+    return ((byte(0) << 16 | byte(1) << 8 | byte(2)) * 2654435761u) >> 16;
   }
   using Starts = std::array<std::uint8_t, 65536>;
   static void note(std::string_view folded, Starts& starts) {
@@ -182,15 +187,18 @@ template <class Found>
 void each_phrase(std::string_view folded, std::size_t bytes_max, const PhraseTable& table,
                  Found found) {
   const std::size_t last = std::min(folded.size(), bytes_max);
+  std::uint64_t hash = kHashBegin;
   for (std::size_t pos = 0; pos < last;) {
+    const std::size_t begin = pos;
     const char32_t code = decode(folded, pos);
+    hash = hash_on(hash, folded.substr(begin, pos - begin));
     bool ends = pos == folded.size() || folded[pos] == ' ' || sticks(code);
     if (!ends) {
       std::size_t after = pos;
       ends = sticks(decode(folded, after));
     }
     if (!ends) continue;
-    const Phrase& phrase = table.find(folded.substr(0, pos));
+    const Phrase& phrase = table.find(folded.substr(0, pos), hash);
     if (phrase.lists != 0) found(phrase, pos);
   }
 }
@@ -240,6 +248,10 @@ WordBits phrases_in(std::string_view folded) {
   for (std::size_t pos = 0; pos < folded.size();) {
     const std::size_t begin = pos;
     const char32_t code = decode(folded, pos);
+    if (!at_start && code < 128) {
+      at_start = code == ' ';
+      continue;
+    }
     if (at_start || sticks(code)) {
       const std::string_view rest = folded.substr(begin);
       each_phrase(rest, table.bytes_inside(rest), table,
