@@ -1,5 +1,7 @@
 #include "fakes/fake_stage.h"
 
+#include "base/hash.h"
+
 namespace fakes {
 namespace {
 
@@ -11,6 +13,16 @@ using stream::Output;
 std::optional<std::size_t> size_after(std::string_view name, std::string_view value) {
   if (!value.starts_with(name)) return std::nullopt;
   return std::stoul(std::string(value.substr(name.size())));
+}
+
+// Bytes that no codec makes fewer, the same for the same key.
+std::string noise(std::size_t size, std::string_view key) {
+  std::string bytes;
+  for (std::uint64_t i = 0; bytes.size() < size; ++i) {
+    bytes += base::to_bytes(base::xxh3_128(std::string(key) + std::to_string(i)));
+  }
+  bytes.resize(size);
+  return bytes;
 }
 
 }  // namespace
@@ -47,6 +59,9 @@ stream::Result<Effects> FoldStage::handle(const stream::Record& record,
   if (spec_.has_state) effects.rows.push_back({key, text});
   if (const auto size = size_after("wide:", value)) {
     effects.rows.push_back({key + "/wide", std::string(*size, 'w')});
+  }
+  if (const auto size = size_after("noise:", value)) {
+    effects.rows.push_back({key + "/noise", noise(*size, key)});
   }
   effects.tally.push_back({CounterId{0}});
   if (value == "both") effects.dead = base::dead_letter("kill_unresolved", "nothing to withdraw");

@@ -58,6 +58,11 @@ const Broker& broker() {
   return found;
 }
 
+std::string& other() {
+  static std::string bootstrap;
+  return bootstrap;
+}
+
 Handle make_handle(rd_kafka_type_t type, const std::map<std::string, std::string>& settings) {
   Conf conf(rd_kafka_conf_new());
   char text[256];
@@ -169,8 +174,13 @@ void BrokerTest::SetUp() {
                << broker().skip;
 }
 
-const std::string& bootstrap() { return broker().bootstrap; }
+const std::string& bootstrap() { return other().empty() ? broker().bootstrap : other(); }
 bool is_given() { return broker().is_given; }
+void use_broker(const std::string& bootstrap) { other() = bootstrap; }
+
+Handle make_client(rd_kafka_type_t type, const std::map<std::string, std::string>& settings) {
+  return make_handle(type, settings);
+}
 
 adapters::kafka::Connection connection() {
   return {.brokers = bootstrap(),
@@ -305,6 +315,33 @@ std::map<int, std::int64_t> committed(const std::string& group, const std::strin
     found[list->elems[i].partition] = list->elems[i].offset < 0 ? -1 : list->elems[i].offset;
   }
   return found;
+}
+
+std::string group_state(const std::string& group) {
+  const Handle asker = make_handle(RD_KAFKA_CONSUMER, {});
+  const struct rd_kafka_group_list* found = nullptr;
+  demand_ok(rd_kafka_list_groups(asker.get(), group.c_str(), &found, kTimeoutMs), "group " + group);
+  const std::string state = found->group_cnt == 1 ? found->groups[0].state : "";
+  rd_kafka_group_list_destroy(found);
+  return state;
+}
+
+void add_partitions(const std::string& topic, int total) {
+  const Handle admin = make_handle(RD_KAFKA_PRODUCER, {});
+  char text[256];
+  rd_kafka_NewPartitions_t* wanted =
+      rd_kafka_NewPartitions_new(topic.c_str(), static_cast<std::size_t>(total), text, sizeof text);
+  demand(wanted != nullptr, text);
+  const Queue queue(rd_kafka_queue_new(admin.get()));
+  rd_kafka_CreatePartitions(admin.get(), &wanted, 1, nullptr, queue.get());
+  const Event event(rd_kafka_queue_poll(queue.get(), kTimeoutMs));
+  rd_kafka_NewPartitions_destroy(wanted);
+  demand(event != nullptr, "no answer to the creation of partitions");
+  std::size_t count = 0;
+  const rd_kafka_topic_result_t** answers = rd_kafka_CreatePartitions_result_topics(
+      rd_kafka_event_CreatePartitions_result(event.get()), &count);
+  demand(count == 1, "creation of partitions");
+  demand_ok(rd_kafka_topic_result_error(answers[0]), "creation of partitions");
 }
 
 void delete_records(const std::string& topic, int partition, std::int64_t offset) {

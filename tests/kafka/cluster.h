@@ -28,6 +28,11 @@ class BrokerTest : public testing::Test {
 // "127.0.0.1:9092"; only in a test that was not skipped.
 const std::string& bootstrap();
 adapters::kafka::Connection connection();
+// A bare client of it, for what is not asked for here.
+adapters::kafka::Handle make_client(rd_kafka_type_t type,
+                                    const std::map<std::string, std::string>& settings);
+// From now on all of this is about another broker; empty: about the first one again.
+void use_broker(const std::string& other);
 
 // True if the broker was not started by this run: tests that kill it must skip.
 bool is_given();
@@ -68,6 +73,10 @@ std::map<int, std::int64_t> starts(const std::string& topic);
 // Stable ones; -1: none.
 std::map<int, std::int64_t> committed(const std::string& group, const std::string& topic);
 
+// "Stable", "PreparingRebalance", "Empty": as the broker calls it.
+std::string group_state(const std::string& group);
+
+void add_partitions(const std::string& topic, int total);
 // Cuts the log: everything before `offset` is gone.
 void delete_records(const std::string& topic, int partition, std::int64_t offset);
 
