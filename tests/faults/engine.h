@@ -50,7 +50,8 @@ class EngineTest : public tests::kafka::BrokerTest {
   void expect_stop(const std::string& who, const std::string& code);
   // What it has said since its last start.
   std::string log(const std::string& who) const;
-  bool has_said(const std::string& who, const std::string& text) const;
+  // At least so often.
+  bool has_said(const std::string& who, const std::string& text, int times = 1) const;
   void expect_said(const std::string& who, const std::string& text) const;
   // Resident memory as the kernel counts it, now and at most, in KiB.
   long memory_kib(const std::string& who, const std::string& field = "VmRSS");

@@ -62,7 +62,7 @@ TEST_F(GroupFault, AZombieWhosePartitionsAreAnothersCommitsNothing) {
   start("zombie", {{"at", "sent:3:stop"}, {"transaction_ms", "60000"}});
   freeze("zombie");
   // The other one owns them all now, and waits for what the zombie has left open.
-  ASSERT_TRUE(await(seconds(30), [&] { return has_said("b", "assigned 4"); }));
+  ASSERT_TRUE(await(seconds(30), [&] { return has_said("b", "assigned 4", 2); }));
   process("zombie").send(SIGCONT);
   ASSERT_TRUE(await(seconds(30), [&] { return has_said("zombie", "code=lost"); })) << log("zombie");
   end({"b", "zombie"});
@@ -113,10 +113,10 @@ TEST_F(GroupFault, AStormOfConcurrentTransactionsOnlyCostsTime) {
               {"kafka.debug", "eos"},
               {"watch", "another concurrent operation on the same transaction"}});
   ASSERT_TRUE(await(seconds(30), [&] { return has_said("a", "live 4"); }));
-  feed(400);
+  feed(100);
   await_drained();
   EXPECT_TRUE(await(seconds(30), [&] {
-    feed(50);
+    feed(20);
     return has_said("a", "saw another concurrent");
   })) << "no transaction met another one";
   end({"a"});

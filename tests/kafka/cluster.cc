@@ -355,6 +355,9 @@ void delete_records(const std::string& topic, int partition, std::int64_t offset
   rd_kafka_DeleteRecords_destroy(wanted);
   demand(event != nullptr, "no answer to the deletion of records");
   demand_ok(rd_kafka_event_error(event.get()), "deletion of records");
+  const rd_kafka_topic_partition_list_t* answers =
+      rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event.get()));
+  for (int i = 0; i < answers->cnt; ++i) demand_ok(answers->elems[i].err, "deletion of records");
 }
 
 void PrintedEvents::log(std::string_view client, int level, std::string_view facility,
