@@ -30,7 +30,6 @@ class Process final {
 
   pid_t pid() const { return pid_; }
   void send(int signal);
-  pid_t pid() const { return pid_; }
   // Nothing: it still runs after `wait`.
   std::optional<Ended> await(std::chrono::milliseconds wait);
 
