@@ -52,6 +52,12 @@ constexpr Setting kEndAsker[] = {
     {"isolation.level", "read_uncommitted"},
 };
 
+constexpr Setting kReader[] = {
+    {"isolation.level", "read_committed"},   {"enable.partition.eof", "true"},
+    {"auto.offset.reset", "earliest"},  // nothing hangs on what a cut takes away
+    {"queued.max.messages.kbytes", "32768"}, {"fetch.message.max.bytes", "2097152"},
+};
+
 constexpr Setting kOutbox[] = {
     {"compression.codec", "lz4"},
     {"queue.buffering.max.kbytes", "65536"},  // holds one transaction
@@ -142,13 +148,14 @@ void apply(rd_kafka_conf_t* conf, std::string_view path, const Properties& prope
 }
 
 bool is_consumer(Kind kind) {
-  return kind == Kind::Source || kind == Kind::ChangelogReader || kind == Kind::EndAsker;
+  return kind == Kind::Source || kind == Kind::ChangelogReader || kind == Kind::EndAsker ||
+         kind == Kind::Reader;
 }
 
 void apply_all(rd_kafka_conf_t* conf, Kind kind, const Connection& connection,
                std::vector<std::string>& problems) {
   apply(conf, "kafka.properties", connection.properties, problems);
-  if (kind == Kind::Source) {
+  if (kind == Kind::Source || kind == Kind::Reader) {
     apply(conf, "kafka.consumer_properties", connection.consumer_properties, problems);
   } else if (kind == Kind::Outbox) {
     apply(conf, "kafka.producer_properties", connection.producer_properties, problems);
@@ -183,6 +190,7 @@ void set_kind(rd_kafka_conf_t* conf, Kind kind) {
   if (kind == Kind::Source) set_all(conf, kSource);
   if (kind == Kind::ChangelogReader) set_all(conf, kChangelogReader);
   if (kind == Kind::EndAsker) set_all(conf, kEndAsker);
+  if (kind == Kind::Reader) set_all(conf, kReader);
   if (kind == Kind::Outbox) set_all(conf, kOutbox);
 }
 

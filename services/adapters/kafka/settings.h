@@ -23,7 +23,7 @@ using Properties = std::map<std::string, std::string>;
 struct Connection {
   std::string brokers;
   Properties properties;           // of every client
-  Properties consumer_properties;  // of sources only
+  Properties consumer_properties;  // of sources and readers
   Properties producer_properties;  // of outboxes only
 };
 
@@ -32,13 +32,14 @@ enum class Kind {
   Outbox,           // transactional producer
   ChangelogReader,  // assigned by hand, read committed
   EndAsker,         // asks for log ends, read uncommitted
+  Reader,           // for commands: assigned by hand, read committed
   Admin,            // topics and their configuration
 };
 
 // What differs from client to client of a kind.
 struct Identity {
   std::string client_id;
-  std::string group_id;          // Source, ChangelogReader, EndAsker
+  std::string group_id;          // consumers
   std::string transactional_id;  // Outbox
   base::Millis transaction_timeout{10'000};
   base::Millis linger{5};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/kafka/errors.h"
+#include "adapters/kafka/headers.h"
 #include "base/check.h"
 
 namespace adapters::kafka {
@@ -166,7 +167,7 @@ stream::Result<std::optional<stream::Record>> KafkaSource::read(Message message)
   current_ = std::move(message);
   rd_kafka_message_t& raw = *current_;
   wake_.saw(raw.partition, raw.offset + 1);
-  read_headers(&raw);
+  read_headers(&raw, headers_);
   rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
   stream::Record record;
   record.partition = {raw.partition};
@@ -178,19 +179,6 @@ stream::Result<std::optional<stream::Record>> KafkaSource::read(Message message)
   record.headers = headers_;
   record.appended_at = {rd_kafka_message_timestamp(&raw, &kind)};
   return std::optional(record);
-}
-
-void KafkaSource::read_headers(rd_kafka_message_t* message) {
-  headers_.clear();
-  rd_kafka_headers_t* raw = nullptr;
-  if (rd_kafka_message_headers(message, &raw) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
-  const char* name = nullptr;
-  const void* value = nullptr;
-  std::size_t size = 0;
-  for (std::size_t i = 0;
-       rd_kafka_header_get_all(raw, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) {
-    headers_.push_back({name, {static_cast<const char*>(value), value == nullptr ? 0 : size}});
-  }
 }
 
 stream::Result<std::optional<stream::Record>> KafkaSource::answer(const rd_kafka_message_t& event) {

@@ -71,7 +71,6 @@ class KafkaSource final : public stream::Source {
   Message receive(stream::Millis wait);
   stream::Result<std::optional<stream::Record>> read(Message message);
   stream::Result<std::optional<stream::Record>> answer(const rd_kafka_message_t& event);
-  void read_headers(rd_kafka_message_t* message);
   stream::Result<stream::Done> subscribe();
   List list_of(std::span<const stream::Partition> partitions) const;
 
