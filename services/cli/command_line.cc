@@ -15,7 +15,8 @@ class Tree final {
   Tree() {
     app_.description(
         "Dateline turns a raw stream of crawled news in Kafka into a clean one: each article once, "
-        "every later change a numbered version, exactly once.");
+        "every later change a numbered version, exactly once.\n\n"
+        "Begin with `dateline demo`, which needs nothing but this binary.");
     app_.name("dateline");
     app_.require_subcommand(1);
     app_.fallthrough();
@@ -27,6 +28,7 @@ class Tree final {
     add_run();
     add_clean();
     add_validate();
+    add_demo();
     add_config();
     add_version();
     add_healthcheck();
@@ -39,6 +41,11 @@ class Tree final {
     try {
       app_.parse(arguments);
     } catch (const CLI::ParseError& error) {
+      if (const std::vector<std::string> left = app_.remaining();
+          app_.get_subcommands().empty() && !left.empty() && !left.front().starts_with('-')) {
+        io.err << "dateline: there is no verb \"" << left.front() << "\"; --help lists them\n";
+        return int{kUsage};
+      }
       // CLI11's own codes (105, 106, 109 ...) are nobody's convention: usage is 64.
       const int code = app_.exit(error, io.out, io.err);
       return code == 0 ? int{kDone} : int{kUsage};
@@ -71,7 +78,8 @@ class Tree final {
     verb->add_option("FILE", clean_.files,
                      "Events (.jsonl), a page (.html), a dump (.txt), or - for stdin");
     verb->add_option("--url", clean_.url, "Address of a bare page or dump");
-    verb->add_option("--fetched-at", clean_.fetched_at, "When it was fetched, as RFC 3339");
+    verb->add_option("--fetched-at", clean_.fetched_at,
+                     "When it was fetched, as RFC 3339 (default: now)");
     verb->add_option("--stages", clean_stages_, "clean, or clean,version: judge in memory too")
         ->check(CLI::IsMember({"clean", "clean,version"}));
     verb->add_option("--dead", clean_.dead, "File for dead letters (default: stderr)");
@@ -89,6 +97,15 @@ class Tree final {
     verb->add_flag("--create-topics", validate_.create_topics, "Create topics that are missing");
     verb->add_flag("--deny-warnings", validate_.deny_warnings, "Warnings fail too (exit 2)");
     verb->callback([this] { verb_ = validate_; });
+  }
+
+  void add_demo() {
+    CLI::App* verb = app_.add_subcommand(
+        "demo", "Show everything at work on an embedded broker and invented news");
+    verb->add_option("--articles", demo_.stories, "Stories to invent")
+        ->check(CLI::Range(12, 5000))
+        ->capture_default_str();
+    verb->callback([this] { verb_ = demo_; });
   }
 
   void add_config() {
@@ -126,6 +143,7 @@ class Tree final {
   std::string log_level_, log_format_, stages_, clean_stages_;
   CleanFlags clean_;
   ValidateFlags validate_;
+  DemoFlags demo_;
   VersionFlags version_;
   HealthcheckFlags healthcheck_;
   bool changed_ = false;

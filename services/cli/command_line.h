@@ -33,6 +33,10 @@ struct ValidateFlags {
   bool connect = true, create_topics = false, deny_warnings = false;
 };
 
+struct DemoFlags {
+  int stories = 120;
+};
+
 struct ConfigFlags {
   enum class What { Example, Show } what = What::Example;
   bool changed = false;
@@ -47,7 +51,7 @@ struct HealthcheckFlags {
   std::string url;  // empty: this host, the port of http.listen
 };
 
-using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, ConfigFlags, VersionFlags,
+using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, VersionFlags,
                           HealthcheckFlags>;
 
 struct Command {

@@ -38,9 +38,7 @@ base::Result<base::Done> read_one(const std::string& path, const CleanFlags& fla
     return base::Done{};
   }
   if (is_page(path) || is_dump(path)) {
-    if (flags.url.empty() || flags.fetched_at.empty()) {
-      return base::stop("missing_url", path + ": a bare page needs --url and --fetched-at");
-    }
+    if (flags.url.empty()) return base::stop("missing_url", path + ": a bare page needs --url");
     const auto bytes = read_file(path);
     if (!bytes) return base::stop("unreadable_file", path + ": cannot be read");
     each(wrap(flags, is_page(path) ? "html_base64" : "text_base64", *bytes), path);

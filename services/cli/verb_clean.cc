@@ -40,6 +40,11 @@ std::string to_withdrawal_json(const news::Candidate& candidate) {
   return json.take();
 }
 
+// A crawl has no milliseconds.
+std::string print_second(stream::Timestamp now) {
+  return base::to_rfc3339({now.value / 1000 * 1000});
+}
+
 std::string to_dead_json(const Fault& fault, const std::string& place, std::string_view event) {
   news::encode::JsonWriter json;
   json.begin_object()
@@ -143,6 +148,7 @@ int verb_clean(const Globals& globals, const CleanFlags& given, Io& io) {
     }
   }
   adapters::clock::SystemClock clock;
+  if (flags.fetched_at.empty()) flags.fetched_at = print_second(clock.now());
   adapters::log::Log log(log_options(setup->settings(), io), clock);
   const bool bar = io.err_is_terminal && !io.out_is_terminal && !flags.no_progress;
   adapters::log::Progress progress(log, clock,

@@ -19,6 +19,7 @@ int run_command(const Command& command, Io& io) {
           [&](const RunFlags& flags) { return verb_run(globals, flags, io); },
           [&](const CleanFlags& flags) { return verb_clean(globals, flags, io); },
           [&](const ValidateFlags& flags) { return verb_validate(globals, flags, io); },
+          [&](const DemoFlags& flags) { return verb_demo(globals, flags, io); },
           [&](const ConfigFlags& flags) { return verb_config(globals, flags, io); },
           [&](const VersionFlags& flags) { return verb_version(flags, io); },
           [&](const HealthcheckFlags& flags) { return verb_healthcheck(globals, flags, io); }},

@@ -13,6 +13,7 @@ int run_command(const Command& command, Io& io);
 int verb_run(const Globals& globals, const RunFlags& flags, Io& io);
 int verb_clean(const Globals& globals, const CleanFlags& flags, Io& io);
 int verb_validate(const Globals& globals, const ValidateFlags& flags, Io& io);
+int verb_demo(const Globals& globals, const DemoFlags& flags, Io& io);
 int verb_config(const Globals& globals, const ConfigFlags& flags, Io& io);
 int verb_version(const VersionFlags& flags, Io& io);
 int verb_healthcheck(const Globals& globals, const HealthcheckFlags& flags, Io& io);

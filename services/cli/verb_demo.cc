@@ -1,0 +1,162 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <ostream>
+
+#include "adapters/clock/clock.h"
+#include "adapters/config/publishers.h"
+#include "adapters/log/progress.h"
+#include "cli/build_info.h"
+#include "cli/crash_points.h"
+#include "cli/demo/report.h"
+#include "cli/exits.h"
+#include "cli/process_log.h"
+#include "cli/signals.h"
+#include "cli/verbs.h"
+
+namespace cli {
+namespace {
+
+namespace config = adapters::config;
+using adapters::log::Log;
+using adapters::log::Progress;
+using adapters::log::Shown;
+using stream::Done;
+using stream::Result;
+
+// Gone at the end of its scope, with all that is in it.
+class TemporaryFolder final {
+ public:
+  TemporaryFolder() {
+    path_ = (std::filesystem::temp_directory_path() / "dateline-demo-XXXXXX").string();
+    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::string& path() const { return path_; }  // empty: it could not be made
+
+ private:
+  std::string path_;
+};
+
+// The defaults, but for what an embedded broker wants. Neither files nor variables: the demo must
+// do the same on every machine.
+config::Loaded load_settings(const Globals& globals) {
+  config::Sources sources;
+  sources.sets = {"log.level=error"};
+  sources.sets.insert(sources.sets.end(), globals.sets.begin(), globals.sets.end());
+  for (const char* set : {"instance=demo", "stages=clean,version", "workers.clean=1",
+                          "workers.version=1", "commit.interval=20ms", "state.cache=32MiB",
+                          "kafka.consumer_properties.fetch.wait.max.ms=5"}) {
+    sources.sets.emplace_back(set);
+  }
+  return config::load(sources);
+}
+
+struct World {
+  const DemoFlags& flags;
+  config::Settings& settings;
+  Log& log;
+  const stream::Clock& clock;
+  Signals& signals;
+  Io& io;
+};
+
+Result<std::unique_ptr<clean::Inputs>> load_inputs(const config::Settings& settings) {
+  const std::string_view yaml = demo::kPublishersYaml;
+  const config::Publishers publishers = config::read_publishers(yaml, "the demo's publishers");
+  CHECK(publishers.problems.empty());
+  return clean::Inputs::load(settings, publishers.all, {build_info().version, yaml});
+}
+
+void print_all(const World& world, const demo::Results& results) {
+  const demo::Paint paint(world.io.colors());
+  std::ostream& out = world.io.out;
+  demo::print_results(out, paint, results);
+  demo::print_followed(out, paint, results.news, results.outcome);
+  demo::print_dead(out, paint, results.outcome);
+  demo::print_farewell(out, paint);
+  out.flush();
+}
+
+Result<Done> run_pipeline(const World& world, demo::Pipeline& pipeline, const demo::News& news) {
+  const bool terminal = world.io.err_is_terminal;
+  demo::Watcher watcher{[&] { return world.signals.received() != 0; }, [](std::uint64_t) {}};
+  if (terminal) world.log.show_bar("the stages join their groups; this broker takes 3 s for it");
+  auto started = pipeline.start(watcher);
+  if (terminal) world.log.show_bar("");
+  if (!started) return started;
+  demo::Outcome outcome(news.followed_url);
+  Result<demo::Ran> ran = base::stop("not_run", "");
+  {
+    Progress progress(world.log, world.clock, terminal ? Shown::AsBar : Shown::AsLines, "judged",
+                      news.events.size());
+    watcher.has_judged = [&](std::uint64_t judged) { progress.update(judged); };
+    ran = pipeline.run(news, outcome, watcher);
+  }
+  if (!ran) return ran.fault();
+  print_all(world, {news, outcome, *ran});
+  return Done{};
+}
+
+Result<Done> run_demo(const World& world) {
+  const TemporaryFolder folder;
+  if (folder.path().empty()) return base::stop("state_dir", "cannot make a temporary folder");
+  world.settings.state.dir = folder.path();
+  const auto inputs = load_inputs(world.settings);
+  if (!inputs) return inputs.fault();
+  KafkaEvents events(world.log);
+  auto broker = adapters::kafka::EmbeddedBroker::make(events);
+  if (!broker) return broker.fault();
+  world.settings.kafka.brokers = (*broker)->brokers();
+  adapters::rocks::Memory memory({.cache_bytes = world.settings.state.cache,
+                                  .write_buffer_bytes = world.settings.state.write_buffer});
+  const auto crash = make_crash_points({});
+  const Shared shared{world.settings, **inputs, world.log, events, world.clock, *crash, memory};
+  const demo::News news =
+      demo::invent(static_cast<std::size_t>(world.flags.stories), world.clock.now());
+  demo::print_published(world.io.out, demo::Paint(world.io.colors()), news);
+  auto pipeline = demo::Pipeline::make(shared, **broker);
+  if (!pipeline) return pipeline.fault();
+  auto ran = run_pipeline(world, **pipeline, news);
+  if (!(*pipeline)->stop() && ran) return base::stop("drain", "the workers did not end in time");
+  return ran;
+}
+
+int answer(const Result<Done>& ran, Io& io) {
+  if (ran) return kDone;
+  const base::Fault& fault = ran.fault();
+  if (fault.code == demo::kStopped) {
+    io.err << "demo: stopped by a signal\n";
+    return kDone;
+  }
+  io.err << "demo: " << fault.code << ": " << fault.detail << '\n';
+  return cli::kStopped;
+}
+
+}  // namespace
+
+int verb_demo(const Globals& globals, const DemoFlags& flags, Io& io) {
+  if (!globals.configs.empty()) {
+    io.err << "demo: it takes no configuration file; `dateline run` does\n";
+    return kUsage;
+  }
+  Signals signals;
+  config::Loaded loaded = load_settings(globals);
+  for (const config::Problem& problem : loaded.problems) io.err << to_string(problem) << '\n';
+  if (!loaded.problems.empty()) return kConfiguration;
+  adapters::clock::SystemClock clock;
+  Log log(log_options(loaded.settings, io), clock);
+  signals.watch([](int) {});
+  const int code = answer(run_demo({flags, loaded.settings, log, clock, signals, io}), io);
+  log.close();
+  return code;
+}
+
+}  // namespace cli
