@@ -152,7 +152,8 @@ void Installation::start(const std::map<std::string, std::string>& environment) 
     arguments.push_back("--set");
     arguments.push_back(path + "=" + value);
   }
-  process_ = std::make_unique<Process>(arguments, environment, folder_ + "/log");
+  process_ =
+      std::make_unique<Process>(arguments, environment, process::Streams{.out = folder_ + "/log"});
 }
 
 void Installation::await_ready() {

@@ -1,0 +1,125 @@
+// Every verb that needs no news: what it answers to good and to bad arguments.
+#include <gtest/gtest.h>
+
+#include "cli/binary.h"
+
+namespace cli_tests {
+namespace {
+
+struct Row {
+  std::string name;
+  Call call;
+  int code = 0;
+  std::vector<std::string> out{}, err{};  // each must occur; none: the stream is empty
+};
+
+class Command : public testing::TestWithParam<Row> {};
+
+void expect_parts(const std::string& stream, const std::vector<std::string>& parts,
+                  const char* name) {
+  if (parts.empty()) {
+    EXPECT_EQ(stream, "") << name;
+  }
+  for (const std::string& part : parts) {
+    EXPECT_NE(stream.find(part), std::string::npos) << name << " lacks: " << part << "\nit is:\n"
+                                                    << stream;
+  }
+}
+
+TEST_P(Command, Answers) {
+  const Row& row = GetParam();
+  const Answer answer = run(row.call);
+  EXPECT_EQ(answer.code, row.code) << answer.out << answer.err;
+  expect_parts(answer.out, row.out, "stdout");
+  expect_parts(answer.err, row.err, "stderr");
+}
+
+// Nobody listens at port 1 of loopback.
+constexpr const char* kNobody = "kafka.brokers=127.0.0.1:1";
+
+const Row kRows[] = {
+    {"NoVerb", {}, 64, {}, {"subcommand is required"}},
+    {"UnknownVerb", {{"fly"}}, 64, {}, {"there is no verb \"fly\""}},
+    {"UnknownFlag", {{"run", "--fast"}}, 64, {}, {"--fast"}},
+    {"UnknownFlagOfClean", {{"clean", "--loud"}}, 64, {}, {"--loud"}},
+    {"StageThatIsNone", {{"clean", "--stages", "version"}}, 64, {}, {"--stages"}},
+    {"TooFewArticles", {{"demo", "--articles", "3"}}, 64, {}, {"--articles"}},
+    {"DemoWithAFile", {{"demo", "-c", "any.yaml"}}, 64, {}, {"no configuration file"}},
+    {"ConfigNeedsAVerb", {{"config"}}, 64, {}, {"subcommand is required"}},
+    {"Help", {{"--help"}}, 0, {"Begin with `dateline demo`", "clean", "run", "DATELINE_CONFIG"}},
+    {"HelpOfAVerb", {{"clean", "--help"}}, 0, {"--url", "--fetched-at", "--dead"}},
+
+    {"Version", {{"version"}}, 0, {"dateline 0.1.0 (", "librdkafka 2", "RocksDB ", "simdjson "}},
+    {"VersionAsJson", {{"version", "--json"}}, 0, {"{\"version\":\"0.1.0\",\"commit\":\""}},
+
+    {"ConfigShow",
+     {{"config", "show", "--set", "commit.interval=200ms"},
+      {{"DATELINE_KAFKA_START_AT", "latest"}}},
+     0,
+     {"commit.interval", "200ms", "--set", "DATELINE_KAFKA_START_AT", "latest", "app", "dateline"}},
+    {"FileThatIsNotThere", {{"config", "show", "-c", "nowhere.yaml"}}, 78, {}, {"nowhere.yaml"}},
+    {"VariableThatNamesNoKey",
+     {{"config", "show"}, {{"DATELINE_COMMITT_INTERVAL", "1s"}}},
+     0,
+     {"commit.interval"},
+     {"warning: ", "DATELINE_COMMITT_INTERVAL"}},
+    {"SetOfAnUnknownKey",
+     {{"config", "show", "--set", "kafka.brokerz=x"}},
+     78,
+     {},
+     {"kafka.brokerz", "kafka.brokers"}},
+
+    {"ValidateWithoutBrokers", {{"validate", "--no-connect"}}, 0, {"good"}},
+    {"ValidateABadProperty",
+     {{"validate", "--no-connect", "--set", "kafka.properties.group.id=mine"}},
+     78,
+     {},
+     {"kafka.properties.group.id", "it follows from app, stage and generation"}},
+    {"ValidateWithBrokersAway", {{"validate", "--set", kNobody}}, 69, {}, {"kafka_away"}},
+    {"RunWithABadLevel", {{"run", "--log-level", "loud"}}, 78, {}, {"log.level"}},
+    {"HealthOfNobody", {{"healthcheck", "--url", "http://127.0.0.1:1"}}, 1, {}, {"127.0.0.1:1"}},
+    {"HealthWithoutPort", {{"healthcheck", "--set", "http.listen="}}, 78, {}, {"http.listen"}},
+};
+INSTANTIATE_TEST_SUITE_P(Table, Command, testing::ValuesIn(kRows),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(Configuration, ExampleIsTheFileInTheRepository) {
+  const Answer answer = run({{"config", "example"}});
+  EXPECT_EQ(answer.code, 0);
+  EXPECT_EQ(answer.out, read_file(DATELINE_SOURCE_DIR "/config/dateline.yaml"));
+  EXPECT_EQ(answer.err, "");
+}
+
+TEST(Configuration, ExampleIsValid) {
+  const std::string path = write_file("example.yaml", run({{"config", "example"}}).out);
+  const Answer answer = run({{"validate", "--no-connect", "--deny-warnings", "-c", path}});
+  EXPECT_EQ(answer.code, 0) << answer.err;
+}
+
+TEST(Configuration, AnUnknownKeyIsToldWithItsPlaceAndWhatWasMeant) {
+  const std::string path = write_file("typo.yaml", "app: dateline\nkafka:\n  brokerz: a:1\n");
+  const Answer answer = run({{"config", "show", "-c", path}});
+  EXPECT_EQ(answer.code, 78);
+  EXPECT_EQ(answer.out, "");
+  EXPECT_EQ(answer.err, path + ":3:3: kafka.brokerz: unknown key, did you mean kafka.brokers?\n");
+}
+
+TEST(Configuration, AllProblemsAreToldAtOnce) {
+  const std::string path =
+      write_file("three.yaml", "commit: {interval: 200}\nworkers: {clean: 010}\nnews: 1\n");
+  const Answer answer = run({{"run", "-c", path}});
+  EXPECT_EQ(answer.code, 78);
+  for (const char* part : {":1:", ":2:", ":3:", "commit.interval", "workers.clean", "news"}) {
+    EXPECT_NE(answer.err.find(part), std::string::npos) << part << "\n" << answer.err;
+  }
+}
+
+TEST(Configuration, ChangedShowsOnlyWhatIsNotTheDefault) {
+  const Answer answer = run({{"config", "show", "--changed", "--set", "app=other"}});
+  EXPECT_EQ(answer.code, 0);
+  EXPECT_NE(answer.out.find("other"), std::string::npos);
+  EXPECT_EQ(answer.out.find("commit"), std::string::npos) << answer.out;
+}
+
+}  // namespace
+}  // namespace cli_tests
