@@ -5,7 +5,8 @@ JOBS ?= $(shell nproc)
 build: ## the release binary at build/release/dateline
 	@deploy/install.sh
 	@cmake --preset release >/dev/null
-	@cmake --build --preset release -j $(JOBS) --target dateline
+	@test -x build/release/dateline || echo "building; the first time takes some minutes" >&2
+	@cmake --build --preset release -j $(JOBS) --target dateline >&2
 
 demo: build ## the main job on the embedded broker
 	@build/release/dateline demo
