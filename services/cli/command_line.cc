@@ -69,7 +69,8 @@ class Tree final {
   void add_run() {
     CLI::App* verb = app_.add_subcommand("run", "Run the stages on Kafka until a signal");
     verb->add_option("--stages", stages_, "Only these: clean,version");
-    verb->callback([this] { verb_ = RunFlags{}; });
+    verb->add_flag("--no-progress", run_.no_progress, "No progress on stderr");
+    verb->callback([this] { verb_ = run_; });
   }
 
   void add_clean() {
@@ -141,6 +142,7 @@ class Tree final {
   CLI::App app_;
   Globals globals_;
   std::string log_level_, log_format_, stages_, clean_stages_;
+  RunFlags run_;
   CleanFlags clean_;
   ValidateFlags validate_;
   DemoFlags demo_;

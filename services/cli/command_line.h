@@ -18,7 +18,9 @@ struct Globals {
   std::vector<std::string> sets;     // --set, and --log-level and the like as such
 };
 
-struct RunFlags {};
+struct RunFlags {
+  bool no_progress = false;
+};
 
 struct CleanFlags {
   std::vector<std::string> files;  // "-" = stdin

@@ -2,7 +2,8 @@
 //
 // The named places at which a test may kill the process. The shipped binary is linked with
 // crash_off.cc, where they do nothing; a second one, for tests of delivery, with crash_on.cc:
-// there DATELINE_CRASH_AT=<name>:<n> is a SIGKILL when the place is reached for the n-th time.
+// there DATELINE_CRASH_AT=<name>:<n> is a SIGKILL when the place is reached for the n-th time,
+// and DATELINE_HANG_AT=<name>:<n> a thread that never goes on.
 #pragma once
 
 #include <memory>

@@ -9,7 +9,6 @@
 #include "adapters/kafka/outbox.h"
 #include "adapters/kafka/source.h"
 #include "adapters/rocks/stores.h"
-#include "adapters/status/process.h"
 #include "stream/worker.h"
 #include "version/wiring.h"
 
@@ -103,6 +102,17 @@ int count_workers(const Settings& settings, std::string_view stage, int cpus, in
   return std::clamp(count, 1, std::max(partitions, 1));
 }
 
+std::vector<StagePlan> plan_stages(const Settings& settings, int cpus,
+                                   const CountPartitions& partitions) {
+  std::vector<StagePlan> plans;
+  for (const std::string& stage : settings.stages) {
+    const bool judges = stage == "version";
+    const int count = partitions(judges ? settings.topics.candidates : settings.topics.raw);
+    plans.push_back({stage, count_workers(settings, stage, cpus, count), judges});
+  }
+  return plans;
+}
+
 // In the order of life: the worker dies first, the stage last.
 struct Service::Station {
   std::string name;  // of the thread: "clean-w0"
@@ -118,17 +128,12 @@ struct Service::Station {
 Service::Service(const Shared& shared) : shared_(shared), names_(Names::of(shared.settings)) {}
 Service::~Service() = default;
 
-stream::Result<std::unique_ptr<Service>> Service::make(
-    const Shared& shared, const std::function<int(const std::string&)>& partitions) {
+stream::Result<std::unique_ptr<Service>> Service::make(const Shared& shared,
+                                                       const std::vector<StagePlan>& stages) {
   std::unique_ptr<Service> service(new Service(shared));
-  const int cpus = adapters::status::count_cpus();
-  for (const std::string& stage : shared.settings.stages) {
-    const Settings& settings = shared.settings;
-    const int count = count_workers(
-        settings, stage, cpus,
-        partitions(stage == "clean" ? settings.topics.raw : settings.topics.candidates));
-    for (int worker = 0; worker < count; ++worker) {
-      if (auto added = service->add(stage, worker); !added) return added.fault();
+  for (const StagePlan& plan : stages) {
+    for (int worker = 0; worker < plan.workers; ++worker) {
+      if (auto added = service->add(plan.stage, worker); !added) return added.fault();
     }
   }
   return service;

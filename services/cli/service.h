@@ -38,6 +38,21 @@ std::vector<adapters::kafka::TopicPlan> topics_of(const adapters::config::Settin
 int count_workers(const adapters::config::Settings& settings, std::string_view stage, int cpus,
                   int partitions);
 
+struct StagePlan {
+  std::string stage;
+  int workers = 0;
+  bool has_state = false;
+
+  bool operator==(const StagePlan&) const = default;
+};
+
+// `partitions` tells of an input topic how many it has.
+using CountPartitions = std::function<int(const std::string& topic)>;
+
+// The stages of this process with their workers, for so many CPUs.
+std::vector<StagePlan> plan_stages(const adapters::config::Settings& settings, int cpus,
+                                   const CountPartitions& partitions);
+
 // What the whole process has one of. Borrowed; outlives the service.
 struct Shared {
   const adapters::config::Settings& settings;
@@ -51,9 +66,9 @@ struct Shared {
 
 class Service final {
  public:
-  // `partitions` tells of an input topic how many it has. Faults (Stop): kafka_setting.
-  static stream::Result<std::unique_ptr<Service>> make(
-      const Shared& shared, const std::function<int(const std::string&)>& partitions);
+  // Faults (Stop): kafka_setting.
+  static stream::Result<std::unique_ptr<Service>> make(const Shared& shared,
+                                                       const std::vector<StagePlan>& stages);
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;

@@ -1,7 +1,8 @@
 // cli/signals.h
 //
 // TERM and INT as an orderly wish: the first one asks to drain, a second one leaves at once (130,
-// 143). Made before any thread is, for the signals must be blocked in all of them.
+// 143). USR1 asks how things are, as often as it comes. Made before any thread is, for the signals
+// must be blocked in all of them.
 #pragma once
 
 #include <atomic>
@@ -17,8 +18,9 @@ class Signals final {
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
 
-  // Waits in a thread of its own; `first` is called there, once.
-  void watch(std::function<void(int)> first);
+  // Waits in a thread of its own; `stop` is called there once, `asked` for each USR1.
+  void watch(
+      std::function<void(int)> stop, std::function<void()> asked = [] {});
 
   // The first signal that came, 0 if none has.
   int received() const { return received_.load(); }

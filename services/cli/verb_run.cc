@@ -1,14 +1,19 @@
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <ostream>
 
 #include "adapters/clock/clock.h"
+#include "adapters/status/process.h"
 #include "adapters/status/server.h"
+#include "adapters/status/status_page.h"
 #include "cli/build_info.h"
 #include "cli/crash_points.h"
 #include "cli/exits.h"
+#include "cli/memory_budget.h"
 #include "cli/process_log.h"
+#include "cli/restore_bar.h"
 #include "cli/run_status.h"
 #include "cli/service.h"
 #include "cli/setup.h"
@@ -26,6 +31,7 @@ using base::Fault;
 
 constexpr base::Millis kAskTimeout{5'000};
 constexpr base::Millis kAskAgain{2'000};
+constexpr base::Millis kTurn{60'000}, kBarTurn{100};
 constexpr std::string_view kComponent = "cli";
 
 void log_fault(Log& log, std::string_view message, const Fault& fault) {
@@ -45,44 +51,56 @@ void log_fault(Log& log, std::string_view message, const Fault& fault) {
 class Run final {
  public:
   Run(const Setup& setup, const clean::Inputs& inputs, Log& log, const stream::Clock& clock,
-      stream::CrashPoints& crash, Signals& signals)
+      stream::CrashPoints& crash, Signals& signals, Io& io, adapters::log::Shown shown)
       : setup_(setup),
+        io_(io),
         settings_(setup.settings()),
         log_(log),
         signals_(signals),
         events_(log),
         memory_({.cache_bytes = settings_.state.cache,
                  .write_buffer_bytes = settings_.state.write_buffer}),
-        shared_{settings_, inputs, log, events_, clock, crash, memory_} {}
+        shared_{settings_, inputs, log, events_, clock, crash, memory_},
+        bar_(log, clock, shown) {}
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
   int go() {
-    signals_.watch([this](int) { threads_.wake(); });
+    signals_.watch([this](int) { hear_stop(); }, [this] { log_status(); });
     if (const int code = make_state_dir(); code != kDone) return code;
     if (const int code = await_topics(); code != kDone || signals_.received() != 0) return code;
-    auto service = Service::make(
-        shared_, [this](const std::string& topic) { return topics_.partitions_of(topic); });
-    if (!service) {
-      log_fault(log_, "cannot start", service.fault());
-      return kConfiguration;
-    }
-    service_ = std::move(*service);
-    status_ = std::make_unique<RunStatus>(shared_, *service_, config_hash(setup_));
+    if (const int code = make_service(); code != kDone) return code;
     if (const int code = listen(); code != kDone) return code;
+    if (started_.exchange(true)) return kDone;  // the signal was first
     service_->start(threads_);
     log_started();
     return drain(await_end());
   }
 
  private:
+  // In the thread of the signals. Before the workers begin there is nothing to drain, and a
+  // question to a broker that does not answer is not worth waiting for.
+  void hear_stop() {
+    if (!started_.exchange(true)) {
+      log_.write(Level::Info, kComponent, "stopped before the start");
+      leave(log_, io_, kDone);
+    }
+    threads_.wake();
+  }
+
+  void log_status() {
+    const RunStatus* const status = shown_.load();
+    std::string text = status == nullptr ? "{}" : adapters::status::to_status_json(status->view());
+    if (text.ends_with('\n')) text.pop_back();
+    const NoteField fields[] = {{"status", std::move(text)}};
+    log_.write(Level::Info, kComponent, "status", fields);
+  }
+
   int make_state_dir() {
     std::error_code error;
     std::filesystem::create_directories(settings_.state.dir, error);
     if (!error && ::access(settings_.state.dir.c_str(), W_OK) == 0) return kDone;
-    log_fault(log_, "cannot write to the state folder",
-              base::stop("state_dir", settings_.state.dir));
-    return kConfiguration;
+    return refuse("cannot write to the state folder", base::stop("state_dir", settings_.state.dir));
   }
 
   // Waits for brokers, for an outage must not restart a fleet; topics that are wrong end the
@@ -95,8 +113,7 @@ class Run final {
         return judge_topics();
       }
       if (check.fault().recovery != base::Recovery::Retry) {
-        log_fault(log_, "cannot check the topics", check.fault());
-        return kConfiguration;
+        return refuse("cannot check the topics", check.fault());
       }
       const NoteField fields[] = {{"detail", check.fault().detail}};
       log_.write(Level::Warning, kComponent, "waiting for brokers", fields);
@@ -116,14 +133,34 @@ class Run final {
     return topics_.has_errors() ? kConfiguration : kDone;
   }
 
+  int make_service() {
+    const auto stages =
+        plan_stages(settings_, adapters::status::count_cpus(),
+                    [this](const std::string& topic) { return topics_.partitions_of(topic); });
+    const auto queues = adapters::kafka::queue_bytes(connection_of(settings_));
+    if (!queues) return refuse("cannot start", queues.fault());
+    const MemoryBudget budget = make_budget(settings_, stages, *queues);
+    if (const auto excess = find_excess(budget, adapters::status::read_memory_limit())) {
+      return refuse("too little memory", base::stop("memory_limit", *excess));
+    }
+    auto service = Service::make(shared_, stages);
+    if (!service) return refuse("cannot start", service.fault());
+    service_ = std::move(*service);
+    status_ = std::make_unique<RunStatus>(shared_, *service_, config_hash(setup_));
+    shown_ = status_.get();
+    return kDone;
+  }
+
+  int refuse(std::string_view message, const Fault& fault) {
+    log_fault(log_, message, fault);
+    return kConfiguration;
+  }
+
   int listen() {
     if (settings_.http.listen.empty()) return kDone;
     auto server =
         adapters::status::Server::start(settings_.http.listen, [this] { return status_->view(); });
-    if (!server) {
-      log_fault(log_, "cannot serve the status", server.fault());
-      return kConfiguration;
-    }
+    if (!server) return refuse("cannot serve the status", server.fault());
     server_ = std::move(*server);
     return kDone;
   }
@@ -146,7 +183,8 @@ class Run final {
   int await_end() {
     for (;;) {
       if (signals_.received() != 0) return kDone;
-      const auto ended = threads_.await_ended(base::Millis{60'000});
+      const bool watched = !bar_.is_over() && bar_.show(service_->view());
+      const auto ended = threads_.await_ended(watched ? kBarTurn : kTurn);
       if (ended) return judge(*ended);
     }
   }
@@ -161,6 +199,7 @@ class Run final {
   }
 
   int drain(int code) {
+    bar_.end();
     log_.write(Level::Info, kComponent, "draining");
     status_->set_draining();
     threads_.request_stop();
@@ -176,6 +215,7 @@ class Run final {
   }
 
   const Setup& setup_;
+  Io& io_;
   const adapters::config::Settings& settings_;
   Log& log_;
   Signals& signals_;
@@ -186,12 +226,15 @@ class Run final {
   std::unique_ptr<Service> service_;
   std::unique_ptr<RunStatus> status_;
   std::unique_ptr<adapters::status::Server> server_;
+  RestoreBar bar_;
+  std::atomic<const RunStatus*> shown_{nullptr};  // for the thread of the signals
+  std::atomic<bool> started_{false};              // the workers are, or a signal came before
   stream::Threads threads_;
 };
 
 }  // namespace
 
-int verb_run(const Globals& globals, const RunFlags&, Io& io) {
+int verb_run(const Globals& globals, const RunFlags& flags, Io& io) {
   Signals signals;
   const std::optional<Setup> setup = read_setup(globals, io);
   if (!setup) return kConfiguration;
@@ -209,7 +252,9 @@ int verb_run(const Globals& globals, const RunFlags&, Io& io) {
     return kConfiguration;
   }
   const auto crash = make_crash_points(io.environment);
-  Run run(*setup, **inputs, log, clock, *crash, signals);
+  const bool bar = io.err_is_terminal && !flags.no_progress;
+  Run run(*setup, **inputs, log, clock, *crash, signals, io,
+          bar ? adapters::log::Shown::AsBar : adapters::log::Shown::Never);
   leave(log, io, run.go());
 }
 

@@ -18,7 +18,7 @@ constexpr std::string_view kPrefix = "DATELINE_";
 
 // Variables that are not keys but are ours all the same.
 constexpr std::string_view kOtherVariables[] = {"DATELINE_CONFIG", "DATELINE_CRASH_AT",
-                                                "DATELINE_TEST_BOOTSTRAP"};
+                                                "DATELINE_HANG_AT", "DATELINE_TEST_BOOTSTRAP"};
 
 std::string unknown(const std::string& path) {
   const std::string near = suggest(path);

@@ -48,6 +48,11 @@ Progress::~Progress() {
   if (shown_ == Shown::AsBar) log_.show_bar("");
 }
 
+void Progress::update(std::uint64_t done, std::uint64_t total) {
+  total_ = total;
+  update(done);
+}
+
 void Progress::update(std::uint64_t done) {
   if (shown_ == Shown::Never) return;
   const stream::Tick now = clock_.tick();

@@ -33,13 +33,15 @@ class Progress final {
   Progress& operator=(const Progress&) = delete;
 
   void update(std::uint64_t done);
+  // Of a total that is still being found out.
+  void update(std::uint64_t done, std::uint64_t total);
 
  private:
   Log& log_;
   const stream::Clock& clock_;
   const Shown shown_;
   const std::string what_;
-  const std::optional<std::uint64_t> total_;
+  std::optional<std::uint64_t> total_;
   const stream::Tick began_;
   stream::Tick last_;
 };

@@ -89,6 +89,19 @@ Disk read_disk(const std::string& folder) {
           static_cast<std::uint64_t>(volume.f_blocks) * volume.f_frsize};
 }
 
+std::uint64_t read_memory_limit(const std::string& folder) {
+  const std::uint64_t machine = static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
+                                static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  for (const char* file : {"/memory.max", "/memory/memory.limit_in_bytes"}) {
+    std::uint64_t bytes = 0;
+    // "max" is no number: no limit but the machine's.
+    if (std::istringstream(read_file((folder + file).c_str())) >> bytes) {
+      return std::min(bytes, machine);
+    }
+  }
+  return machine;
+}
+
 int count_cpus() {
   cpu_set_t set;
   CPU_ZERO(&set);

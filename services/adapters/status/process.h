@@ -19,6 +19,10 @@ struct Disk {
 
 Disk read_disk(const std::string& folder);
 
+// Bytes that the cgroup (v2 or v1) mounted at `folder` leaves to this process, at most what the
+// machine has.
+std::uint64_t read_memory_limit(const std::string& folder = "/sys/fs/cgroup");
+
 // CPUs that the cgroup (v2 or v1) and the affinity mask leave to this process, rounded up; >= 1.
 int count_cpus();
 

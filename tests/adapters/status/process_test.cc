@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <string>
+
 namespace adapters::status {
 namespace {
 
@@ -21,6 +25,35 @@ TEST(Process, SeesTheVolumeAndTheCpus) {
   EXPECT_LE(disk.free_bytes, disk.size_bytes);
   EXPECT_EQ(read_disk("/no/such/folder").size_bytes, 0u);
   EXPECT_GE(count_cpus(), 1);
+}
+
+class MemoryLimit : public testing::Test {
+ protected:
+  MemoryLimit() : folder_(testing::TempDir() + "cgroup") {
+    std::filesystem::create_directories(folder_ + "/memory");
+  }
+  ~MemoryLimit() override { std::filesystem::remove_all(folder_); }
+  void write(const std::string& file, const std::string& text) {
+    std::ofstream(folder_ + "/" + file) << text;
+  }
+  const std::string folder_;
+};
+
+TEST_F(MemoryLimit, IsTheCgroupsOfEitherVersion) {
+  const std::uint64_t machine = read_memory_limit(folder_);
+  EXPECT_GT(machine, 64u << 20) << "without a cgroup: what the machine has";
+  write("memory/memory.limit_in_bytes", "9223372036854771712\n");
+  EXPECT_EQ(read_memory_limit(folder_), machine) << "no limit, as version 1 says it";
+  write("memory/memory.limit_in_bytes", "33554432\n");
+  EXPECT_EQ(read_memory_limit(folder_), 33'554'432u);
+  write("memory.max", "16777216\n");
+  EXPECT_EQ(read_memory_limit(folder_), 16'777'216u);
+}
+
+TEST_F(MemoryLimit, IsTheMachinesWhereTheCgroupSaysMax) {
+  const std::uint64_t machine = read_memory_limit(folder_);
+  write("memory.max", "max\n");
+  EXPECT_EQ(read_memory_limit(folder_), machine);
 }
 
 }  // namespace
