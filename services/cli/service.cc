@@ -151,8 +151,12 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
   const stream::StageSpec& spec = station->stage->spec();
 
   auto source = kafka::KafkaSource::make(
-      connection, {.topic = spec.input, .group_id = group, .client_id = client}, shared_.events,
-      shared_.clock);
+      connection,
+      {.topic = spec.input,
+       .group_id = group,
+       .client_id = client,
+       .static_id = settings.kafka.static_membership ? client : std::string()},
+      shared_.events, shared_.clock);
   if (!source) return source.fault();
   station->source = std::move(*source);
 

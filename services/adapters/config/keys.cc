@@ -61,6 +61,11 @@ const Key kBroker[] = {
     {"kafka.on_cut", Kind::Choice, "stop",
      "When the topic no longer holds the next record to read: stop, or go on behind the gap.",
      [](S& s, V v) { s.kafka.on_cut = v.text; }, 0, INT64_MAX, "stop|continue"},
+    {"kafka.static_membership", Kind::Boolean, "false",
+     "Workers keep their partitions over a restart of at most 60 s. Only where each process has a "
+     "fixed instance, as in a StatefulSet: nobody else reads meanwhile, and who is gone is missed "
+     "late.",
+     [](S& s, V v) { s.kafka.static_membership = v.number != 0; }},
     {"topics.raw", Kind::Name, "articles.raw", "What crawlers write: raw events as JSON.",
      [](S& s, V v) { s.topics.raw = v.text; }, 1, 249},
     {"topics.candidates", Kind::Name, "dateline.candidates",

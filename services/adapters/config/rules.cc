@@ -44,6 +44,10 @@ std::vector<BrokenRule> broken_rules(const Settings& settings) {
   if (settings.versions.text_age > settings.versions.head_age) {
     broken.emplace_back("versions.text_age", "must not be longer than versions.head_age");
   }
+  if (settings.kafka.static_membership && settings.instance.empty()) {
+    broken.emplace_back("kafka.static_membership",
+                        "needs a fixed instance: a name that changes is a new member each time");
+  }
   if (!settings.http.listen.empty() && !is_listen_address(settings.http.listen)) {
     broken.emplace_back("http.listen", "'" + settings.http.listen + "' is not address:port");
   }

@@ -26,6 +26,7 @@ struct Kafka {
   std::string brokers;
   TextMap properties, consumer_properties, producer_properties;
   std::string start_at, on_cut;
+  bool static_membership = false;
 };
 
 struct Topics {

@@ -86,7 +86,7 @@ constexpr Refusal kRefused[] = {
     {"transactional.id",
      "it follows from the instance, so that a restart ends the old transaction"},
     {"transaction.timeout.ms", "the worker's deadlines follow from it"},
-    {"group.instance.id", "static members leave no group, so rollouts orphan partitions"},
+    {"group.instance.id", "it is kafka.static_membership, and follows from the instance"},
     {"group.protocol", "the rebalance callbacks are written for the classic protocol"},
     {"partition.assignment.strategy", "all members of a group must use cooperative-sticky"},
     {"enable.auto.commit", "the transaction commits the offsets"},
@@ -171,6 +171,10 @@ void set_identity(rd_kafka_conf_t* conf, Kind kind, const Identity& identity,
   };
   keep("client.id", identity.client_id);
   if (is_consumer(kind)) keep("group.id", identity.group_id);
+  if (kind == Kind::Source && !identity.static_id.empty()) {
+    keep("group.instance.id", identity.static_id);
+    keep("session.timeout.ms", std::to_string(kStaticSession.count()));
+  }
   if (kind != Kind::Outbox) return;
   keep("transactional.id", identity.transactional_id);
   keep("transaction.timeout.ms", std::to_string(identity.transaction_timeout.count()));

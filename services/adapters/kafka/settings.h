@@ -40,10 +40,15 @@ enum class Kind {
 struct Identity {
   std::string client_id;
   std::string group_id;          // consumers
+  std::string static_id = {};    // Source: group.instance.id; empty: a dynamic member
   std::string transactional_id;  // Outbox
   base::Millis transaction_timeout{10'000};
   base::Millis linger{5};
 };
+
+// A static member keeps its partitions for so long while it is away: long enough for a restart of
+// its pod, where a dynamic one is missed after 15 s. Its user may set another.
+inline constexpr base::Millis kStaticSession{60'000};
 
 // Largest record that an outbox takes. The topics take a little more: max.message.bytes 11 MiB.
 inline constexpr std::size_t kRecordBytesMax = 10u << 20;

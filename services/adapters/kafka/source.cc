@@ -39,9 +39,11 @@ stream::Result<std::unique_ptr<KafkaSource>> KafkaSource::make(const Connection&
                                                                Events& events,
                                                                const stream::Clock& clock) {
   std::unique_ptr<KafkaSource> source(new KafkaSource(options, events, clock));
-  auto conf = make_conf(
-      Kind::Source, connection,
-      {.client_id = options.client_id, .group_id = options.group_id, .transactional_id = {}});
+  auto conf = make_conf(Kind::Source, connection,
+                        {.client_id = options.client_id,
+                         .group_id = options.group_id,
+                         .static_id = options.static_id,
+                         .transactional_id = {}});
   if (!conf) return conf.fault();
   set_callbacks(conf->get(), source->told_);
   rd_kafka_conf_set_rebalance_cb(conf->get(), on_rebalance);

@@ -22,7 +22,8 @@ namespace adapters::kafka {
 struct SourceOptions {
   std::string topic;
   std::string group_id;
-  std::string client_id;  // unique in the group
+  std::string client_id;       // unique in the group
+  std::string static_id = {};  // of a static member, the same after a restart; empty: dynamic
 };
 
 class KafkaSource final : public stream::Source {

@@ -178,6 +178,15 @@ TEST(Load, ListsAllMissingNamesTogether) {
             "d.yaml:4:14: ${x}: write ${env:NAME}, ${file:/path}, or $${ for itself\n");
 }
 
+TEST(Load, AStaticMemberNeedsANameThatStays) {
+  EXPECT_EQ(text_of(load_yaml("kafka: {static_membership: true}\n").problems),
+            "d.yaml: kafka.static_membership: needs a fixed instance: a name that changes is a new "
+            "member each time\n");
+  const Loaded loaded = load_yaml("kafka: {static_membership: true}\ninstance: pod-0\n");
+  EXPECT_EQ(text_of(loaded.problems), "");
+  EXPECT_TRUE(loaded.settings.kafka.static_membership);
+}
+
 TEST(Load, NoTwoKeysShareAVariableOrOneOfKubernetes) {
   std::map<std::string, std::string_view> seen;
   for (const Key& key : keys()) {

@@ -226,5 +226,19 @@ TEST(KafkaSettings, LeaveOtherWordsToLibrdkafkaAndTellAllProblemsAtOnce) {
   EXPECT_NE(conf.fault().detail.find("socket.timeout.ms"), std::string::npos);
 }
 
+TEST(Settings, AStaticMemberHasANameAndMoreTime) {
+  Identity identity = identity_of(Kind::Source);
+  identity.static_id = "pod-0-w1";
+  const auto conf = make_conf(Kind::Source, kConnection, identity);
+  ASSERT_TRUE(conf) << conf.fault().detail;
+  EXPECT_EQ(read_property(conf->get(), "group.instance.id"), "pod-0-w1");
+  EXPECT_EQ(read_property(conf->get(), "session.timeout.ms"), "60000");
+  Connection patient = kConnection;
+  patient.consumer_properties = {{"session.timeout.ms", "90000"}};
+  const auto other = make_conf(Kind::Source, patient, identity);
+  ASSERT_TRUE(other) << other.fault().detail;
+  EXPECT_EQ(read_property(other->get(), "session.timeout.ms"), "90000");
+}
+
 }  // namespace
 }  // namespace adapters::kafka

@@ -64,9 +64,10 @@ struct Got {
 class Member final : public stream::Rebalance {
  public:
   Member(const adapters::kafka::Connection& connection, const std::string& topic,
-         const std::string& group, const std::string& client) {
+         const std::string& group, const std::string& client, const std::string& static_id = "") {
     auto made = adapters::kafka::KafkaSource::make(
-        connection, {.topic = topic, .group_id = group, .client_id = client}, events(),
+        connection,
+        {.topic = topic, .group_id = group, .client_id = client, .static_id = static_id}, events(),
         real_clock());
     CHECK(static_cast<bool>(made));
     source = std::move(*made);
