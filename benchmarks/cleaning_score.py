@@ -27,8 +27,10 @@ def events(folder, dumps):
     with open(folder / "truth.jsonl", encoding="utf-8") as lines:
         for line in lines:
             truth = json.loads(line)
-            event = {"id": truth["id"], "fetched_at": FETCHED_AT,
-                     "url": truth.get("url") or f"https://unknown.example/{truth['id']}"}
+            url = truth.get("url") or ""
+            if not url.startswith(("http://", "https://")):  # some give the name of a file
+                url = f"https://unknown.example/{truth['id']}"
+            event = {"id": truth["id"], "fetched_at": FETCHED_AT, "url": url}
             if dumps:
                 if not truth.get("textdump"):
                     continue

@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "news/clean/address.h"
+#include "news/clean/references.h"
 #include "news/clean/unicode.h"
 
 namespace news::clean {
@@ -49,8 +51,25 @@ struct Heading {
   std::string text, folded;
 };
 
-std::vector<Heading> read_headings(const Page& page, const PageHead& head, Tag tag,
-                                   std::size_t bytes_max) {
+bool leads_home(const Page& page, NodeIndex link, std::string_view url) {
+  if (page.nodes[link].tag != Tag::A) return false;
+  const std::string_view href = page.raw(link, Attr::Href);
+  return is_root(resolve(url, decode_references(href, ReferenceIn::Attribute)));
+}
+
+// Many sites, blogs above all, print their own name as the first heading of every page.
+bool is_masthead(const Page& page, const Heading& heading, const Titles& titles) {
+  if (heading.folded == fold(titles.site_name)) return true;
+  if (leads_home(page, page.nodes[heading.node].parent, titles.url)) return true;
+  const NodeIndex end = std::min(page.nodes[heading.node].end, heading.node + 8);
+  for (NodeIndex n = heading.node + 1; n < end; ++n) {
+    if (leads_home(page, n, titles.url) && page.visible_text(n) == heading.text) return true;
+  }
+  return false;
+}
+
+std::vector<Heading> read_headings(const Page& page, const PageHead& head, const Titles& titles,
+                                   Tag tag, std::size_t bytes_max) {
   std::vector<Heading> headings;
   for (const NodeIndex n : head.headings) {
     if (page.nodes[n].tag != tag || headings.size() >= kHeadingsMax) continue;
@@ -58,7 +77,9 @@ std::vector<Heading> read_headings(const Page& page, const PageHead& head, Tag t
     std::string text = page.visible_text(n);
     if (text.empty() || text.size() > bytes_max) continue;
     std::string folded = fold(text);
-    if (!folded.empty()) headings.push_back({n, std::move(text), std::move(folded)});
+    Heading heading{n, std::move(text), std::move(folded)};
+    if (heading.folded.empty() || is_masthead(page, heading, titles)) continue;
+    headings.push_back(std::move(heading));
   }
   return headings;
 }
@@ -144,11 +165,11 @@ Headline find_headline(const Page& page, const PageHead& head, const Titles& tit
     add_candidates(title, candidates);
   }
   std::sort(candidates.begin(), candidates.end());
-  const std::vector<Heading> h1 = read_headings(page, head, Tag::H1, bytes_max);
+  const std::vector<Heading> h1 = read_headings(page, head, titles, Tag::H1, bytes_max);
   if (const Heading* found = longest_match(h1, candidates)) {
     return from_heading(page, *found, found->text, "h1");
   }
-  const std::vector<Heading> h2 = read_headings(page, head, Tag::H2, bytes_max);
+  const std::vector<Heading> h2 = read_headings(page, head, titles, Tag::H2, bytes_max);
   if (const Heading* found = longest_match(h2, candidates)) {
     return from_heading(page, *found, found->text, "h2");
   }
@@ -156,7 +177,7 @@ Headline find_headline(const Page& page, const PageHead& head, const Titles& tit
     std::string inside = match_inside(page, heading, candidates);
     if (!inside.empty()) return from_heading(page, heading, std::move(inside), "h1");
   }
-  if (h1.size() == 1 && h1[0].folded != fold(titles.site_name)) {
+  if (h1.size() == 1) {
     return from_heading(page, h1[0], h1[0].text, "h1");
   }
   Headline headline = from_titles(titles);

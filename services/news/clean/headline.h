@@ -18,6 +18,7 @@ namespace news::clean {
 struct Titles {
   std::string_view jsonld, og, title, hint;
   std::string_view site_name;  // publisher, as far as it is known
+  std::string_view url;        // of the page
 };
 
 struct Headline {

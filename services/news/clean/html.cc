@@ -34,6 +34,11 @@ bool is_listing(const BlockList& list, const Body& body) {
   return cards * 2 > body.kept.size();
 }
 
+// An article may list links too: a roundup, a list of the best.
+bool says_article(const PageHead& head) {
+  return head.find({"og:type"}) == "article";
+}
+
 // The body's blocks and pictures in page order, within the limits.
 class BodyWriter final {
  public:
@@ -199,7 +204,9 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   read_head(page, scratch.head);
   read_blocks(page, scratch.list);
   const Body body = scratch.blocks.extract(scratch.list);
-  if (is_listing(scratch.list, body)) return base::dead_letter("not_article", "a list of links");
+  if (!says_article(scratch.head) && is_listing(scratch.list, body)) {
+    return base::dead_letter("not_article", "a list of links");
+  }
 
   Article article;
   copy_event(event, article);
@@ -211,9 +218,10 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   const PageFacts facts{page, scratch.head, jsonld, event, context, tables};
   add_publisher(facts, article);
   const std::string hint = polish(event.hints.title);
-  const Headline headline = find_headline(
-      page, scratch.head, {jsonld.headline, og, article.page_title, hint, article.publisher},
-      tables.limits.headline_bytes_max);
+  const Headline headline =
+      find_headline(page, scratch.head,
+                    {jsonld.headline, og, article.page_title, hint, article.publisher, event.url},
+                    tables.limits.headline_bytes_max);
   article.headline = headline.text;
   article.verbatim = headline.verbatim;
   if (!headline.text.empty()) note(article, "headline", headline.from);
