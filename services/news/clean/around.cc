@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint32_t kNearBlocks = 8;
 constexpr std::size_t kBylineBytesMax = 200;
+constexpr std::uint32_t kBylineNodesMax = 200;
 constexpr std::size_t kTimesMax = 32;
 
 // The blocks around the headline and before the story's first paragraphs: [begin, end).
@@ -103,12 +104,15 @@ void add_meta_dates(const PageHead& head, DateCollector& dates) {
           DateRole::Modified);
 }
 
-// Names that nobody listed: "w-published-date", "bt:pubDate".
+// Names that nobody listed: "w-published-date", "bt:pubDate". A few of them: dates are compared
+// with each other.
 void add_other_meta_dates(const PageHead& head, DateCollector& dates) {
+  std::size_t count = 0;
   for (const PageHead::Meta& meta : head.metas) {
     const bool published = meta.name.find("publish") != std::string::npos ||
                            meta.name.find("pubdate") != std::string::npos;
     if (!published || meta.content.size() > 64) continue;
+    if (++count > kTimesMax) return;
     dates.add(std::string(meta.content), DateSource::Meta, DateRole::Published);
   }
 }
@@ -209,6 +213,7 @@ bool take_byline_elements(const PageFacts& facts, const StoryPlace& place, const
     const Node& node = page.nodes[n];
     if (node.text_begin < from || node.text_begin > to) continue;
     if (page.bytes_of(n) == 0 || page.bytes_of(n) > kBylineBytesMax) continue;
+    if (node.end - n > kBylineNodesMax) continue;
     const bool inner =
         i + 1 < bylines.size() && bylines[i + 1] < node.end && page.bytes_of(bylines[i + 1]) > 3;
     if (inner) continue;

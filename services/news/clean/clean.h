@@ -36,7 +36,7 @@ struct Limits {
   std::size_t authors_max = 20;
   std::size_t tags_max = 64;
   std::size_t images_max = 100;
-  std::size_t hint_bytes_max = 4096;  // a longer hint is ignored
+  std::size_t hint_bytes_max = 4096;  // a longer hint or page title is ignored
 };
 
 // The versioned inputs of cleaning. What is pointed to outlives the cleaner.

@@ -73,7 +73,18 @@ std::string canonical_charset(std::string_view label) {
   return name;
 }
 
-// "charset=..." in a header or a tag; empty if there is none.
+// A page may claim anything; what is no label of any charset is no claim.
+std::string as_label(std::string_view claim) {
+  constexpr std::size_t kLabelBytesMax = 40;
+  if (claim.size() > kLabelBytesMax) return {};
+  for (const char c : claim) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!letter && std::strchr("-_.:+()", c) == nullptr) return {};
+  }
+  return std::string(claim);
+}
+
+// "charset=..." in a header or a tag, in lower case; empty if there is none.
 std::string find_charset(std::string_view text) {
   const std::string folded = lower(text);
   for (std::size_t at = folded.find("charset"); at != std::string::npos;
@@ -84,7 +95,7 @@ std::string find_charset(std::string_view text) {
     ++pos;
     while (pos < text.size() && std::strchr(" \t\"'", text[pos]) != nullptr) ++pos;
     const std::size_t end = text.find_first_of(" \t\r\n\"'>;/,", pos);
-    return folded.substr(pos, end == std::string_view::npos ? end : end - pos);
+    return as_label(std::string_view(folded).substr(pos, end - pos));
   }
   return {};
 }
@@ -101,10 +112,9 @@ std::string find_declaration(std::string_view bytes) {
   }
   if (head.rfind("<?xml", 0) == 0) {
     const std::size_t at = head.find("encoding=");
-    if (at != std::string::npos && at < head.find('>')) {
-      const std::size_t begin = at + 10;
-      return head.substr(begin, head.find_first_of("\"'", begin) - begin);
-    }
+    if (at == std::string::npos || at + 10 > head.size() || at > head.find('>')) return {};
+    const std::string_view value = std::string_view(head).substr(at + 10);
+    return as_label(value.substr(0, value.find_first_of("\"'")));
   }
   return {};
 }

@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 16> kBars{" | ",  " - ", " – ", " — "
                                                  " :: ", " ~ ", "_",   "｜"};
 constexpr std::size_t kFoldedMin = 5;  // shorter ones are names of sections
 constexpr std::size_t kHeadingsMax = 64;
+constexpr std::uint32_t kHeadingNodesMax = 200;
 constexpr std::size_t kTitleBytesMax = 2048;
 constexpr std::size_t kPiecesMax = 12;
 
@@ -73,7 +74,7 @@ std::vector<Heading> read_headings(const Page& page, const PageHead& head, const
   std::vector<Heading> headings;
   for (const NodeIndex n : head.headings) {
     if (page.nodes[n].tag != tag || headings.size() >= kHeadingsMax) continue;
-    if (page.bytes_of(n) > bytes_max * 2) continue;
+    if (page.bytes_of(n) > bytes_max * 2 || page.nodes[n].end - n > kHeadingNodesMax) continue;
     std::string text = page.visible_text(n);
     if (text.empty() || text.size() > bytes_max) continue;
     std::string folded = fold(text);
@@ -133,6 +134,7 @@ Headline from_titles(const Titles& titles) {
 }  // namespace
 
 std::string bare_title(std::string_view title, std::string_view site_name) {
+  if (title.size() > kTitleBytesMax) return std::string(trim(title));
   const std::string site = fold(site_name);
   for (const std::string_view bar : kBars) {
     const std::size_t at = title.rfind(bar);

@@ -211,7 +211,9 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   Article article;
   copy_event(event, article);
   for (const std::string& flag : page.flags) add_flag(article.flags, flag);
-  article.page_title = polish(decode_references(page.title, ReferenceIn::Text));
+  if (page.title.size() <= tables.limits.hint_bytes_max) {
+    article.page_title = polish(decode_references(page.title, ReferenceIn::Text));
+  }
   const std::string og = scratch.head.find({"og:title", "twitter:title", "parsely-title"});
   const JsonLdArticle jsonld =
       read_jsonld(page.jsonld, {event.url, og.empty() ? article.page_title : og}, tables.limits);

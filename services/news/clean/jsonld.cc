@@ -147,14 +147,14 @@ void read_article(JsonValue node, JsonLdArticle& article) {
 }
 
 // More is better: is it this page's own article, and does it say anything?
-int rank(JsonValue node, const PageNames& names) {
+int rank(JsonValue node, std::string_view page_url, std::string_view folded_title) {
   int rank = node.find("headline") ? 1 : 0;
   rank += node.find("datePublished") ? 1 : 0;
   std::string url = address_of(node.find("url"));
   if (url.empty()) url = address_of(node.find("mainEntityOfPage"));
-  if (!url.empty() && url == names.url) rank += 4;
+  if (!url.empty() && url == page_url) rank += 4;
   const std::string headline = fold(text_of(node.find("headline")));
-  if (headline.size() > 8 && fold(names.title).find(headline) != std::string::npos) rank += 8;
+  if (headline.size() > 8 && folded_title.find(headline) != std::string_view::npos) rank += 8;
   return rank;
 }
 
@@ -193,6 +193,7 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
   int best = -1;
   JsonDocument document;
   std::string page_published, page_modified;
+  const std::string title = fold(names.title);
   const JsonLimits json{limits.jsonld_values_max, limits.jsonld_depth_max};
   for (std::string_view script : scripts) {
     if (script.size() > limits.jsonld_bytes_max) continue;
@@ -207,7 +208,7 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
           page_modified = text_of(node.find("dateModified"));
         }
         if (!is_article_type(type)) return;
-        const int value = rank(node, names);
+        const int value = rank(node, names.url, title);
         if (value <= best) return;
         best = value;
         JsonLdArticle next;

@@ -110,7 +110,7 @@ constexpr TagEntry kTags[] = {
     {"noembed", Tag::Noembed, kRaw},
     {"noframes", Tag::Noframes, kRaw},
     {"textarea", Tag::Textarea, kRaw},
-    {"xmp", Tag::Xmp, kRaw},
+    {"xmp", Tag::Xmp, kFlow | kRaw},
     {"audio", Tag::Audio, kNeverText},
     {"canvas", Tag::Canvas, kNeverText},
     {"object", Tag::Object, kBlock},

@@ -155,7 +155,9 @@ bool TreeBuilder::skip_start(const TagToken& token) {
     skip_depth_ = 0;
     return false;
   }
-  if (!has(token.tag, kSkipped) || token.self_closing) return false;
+  if (!has(token.tag, kSkipped)) return false;
+  // "<svg/>" is empty; of a template, as of all that is HTML, the slash says nothing.
+  if (token.self_closing && token.tag != Tag::Template) return true;
   // A declarative shadow root is shown.
   if (token.tag == Tag::Template && has_value(token, Attr::ShadowRoot)) return false;
   skip_tag_ = token.tag;
@@ -201,11 +203,6 @@ void TreeBuilder::imply_ends(Tag tag) {
     case Tag::A:
       close_open(Tag::A, kBarrier, false);
       break;
-    case Tag::Td:
-    case Tag::Th:
-      close_open(Tag::Td, 0, false);
-      close_open(Tag::Th, 0, false);
-      break;
     default:
       break;
   }
@@ -223,7 +220,7 @@ void TreeBuilder::imply_ends(Tag tag) {
         keep = i;
       }
     }
-    if (open_[static_cast<std::size_t>(Tag::Table)] > 0) pop_to(keep);
+    pop_to(keep);
   }
   if (has(tag, kEndsP)) close_open(Tag::P, kBarrier, false);
 }
