@@ -157,7 +157,7 @@ class BlockReader final {
       if (++table_rows_ > kTableRowsMax * 2) raw_.clear();
       flush();
     } else if (tag == Tag::Td || tag == Tag::Th) {
-      if (!raw_.empty() && raw_.back() != '|' && !ends_cell_) raw_ += " |";
+      if (!raw_.empty() && raw_.back() != '|' && !ends_cell_) raw_ += " | ";
       ends_cell_ = true;
     } else if (tag == Tag::Caption) {
       flush();

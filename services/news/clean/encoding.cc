@@ -213,7 +213,7 @@ bool has_binary_magic(std::string_view bytes) {
   for (const std::string_view magic : kMagic) {
     if (bytes.substr(0, magic.size()) == magic) return true;
   }
-  return bytes.substr(0, 4) == "RIFF"sv && bytes.substr(8, 4) == "WEBP"sv;
+  return bytes.size() >= 12 && bytes.substr(0, 4) == "RIFF"sv && bytes.substr(8, 4) == "WEBP"sv;
 }
 
 struct Claim {

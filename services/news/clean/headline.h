@@ -16,9 +16,9 @@ namespace news::clean {
 
 // What a page calls its article outside of its text, in the order of trust.
 struct Titles {
-  std::string_view jsonld, og, title, hint;
-  std::string_view site_name;  // publisher, as far as it is known
-  std::string_view url;        // of the page
+  std::string_view jsonld{}, og{}, title{}, hint{};
+  std::string_view site_name{};  // publisher, as far as it is known
+  std::string_view url{};        // of the page
 };
 
 struct Headline {

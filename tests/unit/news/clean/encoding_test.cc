@@ -150,6 +150,13 @@ TEST(DecodeBytes, RefusesWhatIsNoText) {
   }
 }
 
+TEST(DecodeBytes, BeginningOfAnImageAloneIsRead) {
+  for (const std::string_view bytes :
+       {"RIFF"sv, "RIFF\0\0\0"sv, "RIFF\0\0\0\0WEB"sv, "GIF8"sv, "%PD"sv}) {
+    EXPECT_EQ(read(bytes).used, "utf-8");
+  }
+}
+
 TEST(DecodeBytes, RefusesWhatNoCharsetReads) {
   // UTF-16 is marked, so nothing else is tried; lone halves of pairs cannot be read.
   std::string broken = "\xFF\xFE";

@@ -1,65 +1,91 @@
+// Which of all that a page calls itself is its headline, printed as a reader sees it.
 #include "news/clean/headline.h"
 
 #include <gtest/gtest.h>
 
-#include "news/clean/clean.h"
+#include "news/clean/tokenizer.h"
 
 namespace news::clean {
 namespace {
 
-constexpr std::string_view kStory =
-    "<p>The night ferry sails again from May, the harbour board said in a letter to its "
-    "members.</p><p>It had been stopped for two winters because the old quay could not carry its "
-    "weight.</p>";
-
-Article clean_page(const std::string& head, const std::string& body) {
-  Tables tables;
-  Cleaner cleaner(tables);
-  RawEvent event;
-  const std::string html = "<head>" + head + "</head><body>" + body + std::string(kStory);
-  event.html = html;
-  event.url = "https://www.northport.example/2026/ferry";
-  event.fetched_at = base::to_timestamp({2026, 3, 4, 0, 0, 0}, 0);
-  const auto article = cleaner.clean(event, {.site = "northport.example"});
-  EXPECT_TRUE(article) << html;
-  return article ? *article : Article{};
+Headline find(std::string_view html, const Titles& titles) {
+  Page page;
+  read_page(html, {}, page);
+  PageHead head;
+  read_head(page, head);
+  return find_headline(page, head, titles, 1024);
 }
 
-TEST(Headline, IsTheHeadingThatATitleSays) {
-  const Article article = clean_page("<title>Night ferry returns | Northport Mirror</title>",
-                                     "<h1>Latest news</h1><h1>Night ferry returns</h1>");
-  EXPECT_EQ(article.headline, "Night ferry returns");
-  EXPECT_TRUE(article.verbatim);
+std::string text(std::string_view html, const Titles& titles) { return find(html, titles).text; }
+
+TEST(Headline, IsTheLongestHeadingThatATitleNames) {
+  const Titles titles{.og = "Night ferry returns - Harbour Post"};
+  const Headline found = find("<h1>Harbour Post</h1><h1>Night Ferry <i>Returns</i></h1>", titles);
+  EXPECT_EQ(found.text, "Night Ferry Returns") << "as printed";
+  EXPECT_EQ(found.from, "h1");
+  EXPECT_TRUE(found.verbatim);
 }
 
-// A blog prints its own name as h1, and the story's below it.
-TEST(Headline, IsNotTheMastheadThatLeadsHome) {
-  const std::string title = "<title>The long log of a keeper - Night ferry returns</title>";
-  for (const char* masthead : {"<h1><a href=\"/\">The long log of a keeper</a></h1>",
-                               "<h1><span><a href=\"https://www.northport.example\">The long log "
-                               "of a keeper</a></span></h1>",
-                               "<a href=\"https://www.northport.example/index.html\"><h1>The long "
-                               "log of a keeper</h1></a>"}) {
-    const Article article =
-        clean_page(title, std::string(masthead) + "<h2>Night ferry returns</h2>");
-    EXPECT_EQ(article.headline, "Night ferry returns") << masthead;
+TEST(Headline, MayBeASecondRankHeading) {
+  const Headline found =
+      find("<h1>Transport</h1><h2>Night ferry returns</h2>", {.jsonld = "Night ferry returns"});
+  EXPECT_EQ(found.text, "Night ferry returns");
+  EXPECT_EQ(found.from, "h2");
+}
+
+TEST(Headline, TitlesArePartedAtBarsOfManyKinds) {
+  for (const std::string_view title :
+       {"Night ferry returns | Post", "Post | Night ferry returns | Transport",
+        "Night ferry returns \xE2\x80\x93 Post", "Post: Night ferry returns",
+        "Night ferry returns \xC2\xBB Post", "Transport - Night ferry returns - Post"}) {
+    EXPECT_EQ(text("<h1>Other</h1><h1>Night ferry returns</h1>", {.title = title}),
+              "Night ferry returns")
+        << title;
   }
 }
 
-TEST(Headline, IsNotTheSitesOwnName) {
-  const Article article = clean_page(
-      "<meta property=\"og:site_name\" content=\"The long log of a keeper\">"
-      "<title>Night ferry returns - The long log of a keeper</title>",
-      "<h1>The long log of a keeper</h1><h2>Night ferry returns</h2>");
-  EXPECT_EQ(article.headline, "Night ferry returns");
+TEST(Headline, LeavesAKickerOut) {
+  const Titles titles{.og = "Night ferry returns"};
+  EXPECT_EQ(text("<h1><span>Transport</span> <span>Night ferry returns</span></h1>", titles),
+            "Night ferry returns");
+  EXPECT_EQ(text("<h1>Transport Night ferry returns</h1>", titles), "Night ferry returns");
 }
 
-TEST(Headline, MayLinkToItsOwnPage) {
-  const Article article =
-      clean_page("<title>Night ferry returns to the western islands - Northport Mirror</title>",
-                 "<h1><a href=\"/2026/ferry\">Night ferry returns to the western islands</a></h1>"
-                 "<h2>Northport Mirror</h2>");
-  EXPECT_EQ(article.headline, "Night ferry returns to the western islands");
+TEST(Headline, SingleHeadingNeedsNoTitle) {
+  EXPECT_EQ(text("<h1>Night ferry returns</h1>", {.og = "Something else"}), "Night ferry returns");
+  EXPECT_EQ(text("<h1>Harbour Post</h1>", {.og = "Ferry news", .site_name = "Harbour Post"}),
+            "Ferry news")
+      << "a masthead is none";
+}
+
+TEST(Headline, HiddenHeadingIsNone) {
+  EXPECT_EQ(
+      text("<h1 hidden>Night ferry returns</h1><h1>Ferry</h1>", {.og = "Night ferry returns"}),
+      "Ferry");
+}
+
+TEST(Headline, WithoutAHeadingComesFromWhatThePageSaysOfItself) {
+  const Headline jsonld = find("<p>x", {.jsonld = "A ferry", .og = "B ferry", .title = "C ferry"});
+  EXPECT_EQ(jsonld.text, "A ferry");
+  EXPECT_EQ(jsonld.from, "jsonld");
+  EXPECT_FALSE(jsonld.verbatim);
+  EXPECT_EQ(find("<p>x", {.og = "B ferry", .title = "C ferry"}).from, "og");
+  EXPECT_EQ(find("<p>x", {.title = "C ferry"}).from, "title");
+  EXPECT_EQ(find("<p>x", {.hint = "D ferry"}).from, "hint");
+}
+
+TEST(Headline, BareTitleLosesTheSite) {
+  EXPECT_EQ(bare_title("Night ferry returns | Harbour Post", ""), "Night ferry returns");
+  EXPECT_EQ(bare_title("Post - Night ferry returns", "Post"), "Night ferry returns");
+  EXPECT_EQ(bare_title("Night ferry returns", ""), "Night ferry returns");
+  EXPECT_EQ(bare_title("A | Post | Post", "Post"), "A");
+}
+
+TEST(Headline, TitleOfMillionsOfBarsIsNotTakenApart) {
+  std::string title;
+  while (title.size() < (4u << 20)) title += "|x";
+  EXPECT_EQ(bare_title(title, "x"), title);
+  EXPECT_EQ(text("<p>x", {.og = title, .site_name = "x"}), "") << "over the limit";
 }
 
 }  // namespace
