@@ -1,10 +1,10 @@
 #!/bin/sh
-# deploy/install.sh [--tests] [--lint]
+# deploy/install.sh [--tests] [--lint] [--fuzz]
 #
 # Installs what building Dateline needs and this machine has not, from Debian's own packages
 # (Debian 12 or newer). --tests adds Java and Maven for the tests against a real Apache Kafka,
-# --lint adds clang's formatter and linter. Quick when nothing is missing. Needs root or sudo
-# only when something is.
+# --lint adds clang's formatter and linter, --fuzz the compiler that builds fuzzers. Quick when
+# nothing is missing. Needs root or sudo only when something is.
 set -eu
 
 packages="g++ cmake ninja-build make pkg-config python3 zstd git ca-certificates
@@ -20,7 +20,8 @@ for option in "$@"; do
       command -v mvn >/dev/null 2>&1 || packages="$packages maven"
       ;;
     --lint) packages="$packages clang-format-14 clang-tidy-14" ;;
-    *) echo "install.sh: unknown option $option (known: --tests, --lint)" >&2; exit 64 ;;
+    --fuzz) packages="$packages clang-14 libclang-rt-14-dev" ;;
+    *) echo "install.sh: unknown option $option (known: --tests, --lint, --fuzz)" >&2; exit 64 ;;
   esac
 done
 
