@@ -62,6 +62,9 @@ class Plot final {
 
   const Happening& next();  // valid until the next one
 
+  // From here on so many are new: a store that was filled gets the canonical mix.
+  void set_new_per_mille(std::uint32_t per_mille) { options_.new_per_mille = per_mille; }
+
  private:
   struct Known {
     StorySeed story;
@@ -77,7 +80,7 @@ class Plot final {
   std::size_t choose(Happening& happening);
   const Happening& break_one();
 
-  const WorkloadOptions options_;
+  WorkloadOptions options_;
   Draw draw_;
   std::vector<Known> known_;
   std::vector<std::size_t> withdrawn_;  // indices into known_
