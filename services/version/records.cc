@@ -1,5 +1,7 @@
 #include "version/records.h"
 
+#include <utility>
+
 #include "news/encode/ninjs.h"
 
 namespace version {
@@ -38,13 +40,13 @@ std::vector<stream::OwnedHeader> headers_of(const news::Version& version, const 
 }  // namespace
 
 std::vector<stream::OutRecord> to_records(const news::Version& version, const Publication& how) {
-  const stream::OutRecord record{kArticles, to_hex(version.id), news::encode::to_json(version),
-                                 headers_of(version, how)};
+  stream::OutRecord record{kArticles, to_hex(version.id), news::encode::to_json(version),
+                           headers_of(version, how)};
   std::vector<stream::OutRecord> records;
   if (!version.change.historic) records.push_back(record);
   if (how.with_versions) {
-    records.push_back(record);
-    records.back().output = kVersions;
+    record.output = kVersions;
+    records.push_back(std::move(record));
   }
   return records;
 }

@@ -4,12 +4,11 @@
 #include <utility>
 
 #include "base/check.h"
+#include "news/encode/scan.h"
 #include "news/encode/utf8.h"
 
 namespace news::encode {
 namespace {
-
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 void append_escape(std::string& out, char c) {
   switch (c) {
@@ -39,13 +38,13 @@ void append_escape(std::string& out, char c) {
 // RFC 8259, 7.
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    out.append(text.substr(copied, i - copied));
-    append_escape(out, text[i]);
-    copied = i + 1;
+  while (copied < text.size()) {
+    const std::size_t special = find_special<0x20, '"', '\\'>(text, copied);
+    out.append(text.substr(copied, special - copied));
+    if (special == text.size()) return;
+    append_escape(out, text[special]);
+    copied = special + 1;
   }
-  out.append(text.substr(copied));
 }
 
 }  // namespace
@@ -60,7 +59,11 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 JsonWriter& JsonWriter::text(std::string_view value) {
   separate();
   out_ += '"';
-  append_escaped(out_, to_utf8(value));
+  if (is_utf8(value)) {
+    append_escaped(out_, value);
+  } else {
+    append_escaped(out_, to_utf8(value));
+  }
   out_ += '"';
   return *this;
 }

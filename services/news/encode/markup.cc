@@ -3,27 +3,25 @@
 #include <algorithm>
 #include <string_view>
 
+#include "news/encode/scan.h"
+
 namespace news::encode {
 namespace {
 
+std::string_view to_reference(char c) {
+  if (c == '&') return "&amp;";
+  if (c == '<') return "&lt;";
+  return c == '>' ? "&gt;" : "&quot;";
+}
+
 void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
+  std::size_t copied = 0;
+  while (copied < text.size()) {
+    const std::size_t special = find_special<0, '&', '<', '>', '"'>(text, copied);
+    out.append(text.substr(copied, special - copied));
+    if (special == text.size()) return;
+    out += to_reference(text[special]);
+    copied = special + 1;
   }
 }
 

@@ -11,6 +11,8 @@
 
 namespace news::encode {
 
+bool is_utf8(std::string_view text);
+
 // The same bytes, or each broken sequence replaced by U+FFFD.
 std::string to_utf8(std::string_view text);
 
