@@ -19,6 +19,7 @@
 #include "benchmarks/flags.h"
 #include "benchmarks/measured.h"
 #include "stream/overlay.h"
+#include "stream/read_memo.h"
 #include "version/stage.h"
 
 namespace benchmarks {
@@ -38,21 +39,27 @@ double cpu_seconds() {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-// The batch's writes over the store, as the engine shows them to a stage; counts what is asked.
+// The batch's writes and reads over the store, as the engine shows them to a stage; counts what is
+// asked.
 class CountingReader final : public stream::StateReader {
  public:
-  CountingReader(const stream::Overlay& overlay, const stream::Store& store)
-      : overlay_(overlay), store_(store) {}
+  CountingReader(const stream::Overlay& overlay, stream::ReadMemo& memo, const stream::Store& store)
+      : overlay_(overlay), memo_(memo), store_(store) {}
 
   base::Result<std::optional<std::string>> get(std::string_view key) const override {
     ++gets_;
     if (const stream::StateWrite* row = overlay_.find(key)) return row->value;
-    return store_.get(key);
+    if (const auto* known = memo_.find(key)) return *known;
+    auto value = store_.get(key);
+    CHECK(value);
+    memo_.keep(key, *value);
+    return value;
   }
   std::uint64_t gets() const { return gets_; }
 
  private:
   const stream::Overlay& overlay_;
+  stream::ReadMemo& memo_;
   const stream::Store& store_;
   mutable std::uint64_t gets_ = 0;
 };
@@ -136,7 +143,7 @@ class JudgeBench final {
   }
 
   void handle(const Item& item, Cost& cost) {
-    const CountingReader reader(overlay_, *store_);
+    const CountingReader reader(overlay_, memo_, *store_);
     stream::Record record{};
     record.value = item.bytes;
     record.offset = {offset_++};
@@ -166,6 +173,7 @@ class JudgeBench final {
     ++meta_.position.value;
     CHECK(store_->apply(views, meta_));
     overlay_.clear();
+    memo_.clear();
     const double took = seconds_since(before);
     if (rows == 0) return;
     for (Cost& cost : costs) {
@@ -193,6 +201,7 @@ class JudgeBench final {
   version::VersionStage stage_;
   stream::StoreMeta meta_;
   stream::Overlay overlay_;
+  stream::ReadMemo memo_;
   CandidateWriter writer_;
   VerdictModel model_;
   std::int64_t offset_ = 0;

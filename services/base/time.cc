@@ -1,7 +1,6 @@
 #include "base/time.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace base {
 namespace {
@@ -60,6 +59,11 @@ std::optional<int> read_offset(std::string_view text, std::size_t at) {
   return text[at] == '-' ? -minutes : minutes;
 }
 
+void write_digits(std::string& text, std::size_t at, std::size_t count, int value) {
+  for (std::size_t i = count; i-- > 0; value /= 10)
+    text[at + i] = static_cast<char>('0' + value % 10);
+}
+
 }  // namespace
 
 bool is_valid(const CivilTime& civil) {
@@ -95,14 +99,15 @@ CivilTime to_civil(Timestamp when, int offset_minutes) {
 std::string to_rfc3339(Timestamp when) {
   const CivilTime c = to_civil(when, 0);
   const auto millis = static_cast<int>(((when.value % 1000) + 1000) % 1000);
-  char text[80];
-  if (millis == 0) {
-    std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day,
-                  c.hour, c.minute, c.second);
-  } else {
-    std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day,
-                  c.hour, c.minute, c.second, millis);
-  }
+  std::string text = "0000-00-00T00:00:00.000Z";
+  write_digits(text, 0, 4, c.year);
+  write_digits(text, 5, 2, c.month);
+  write_digits(text, 8, 2, c.day);
+  write_digits(text, 11, 2, c.hour);
+  write_digits(text, 14, 2, c.minute);
+  write_digits(text, 17, 2, c.second);
+  if (millis == 0) return text.replace(19, std::string::npos, "Z");
+  write_digits(text, 20, 3, millis);
   return text;
 }
 

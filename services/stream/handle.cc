@@ -17,7 +17,7 @@ class NoState final : public StateReader {
   }
 };
 
-// The batch's own writes first, then the store.
+// The batch's own writes first, then what it has read before, then the store.
 class OverlayReader final : public StateReader {
  public:
   OverlayReader(OwnedPartition& partition, const Clock& clock, Meter& meter, std::uint32_t& reads)
@@ -25,6 +25,7 @@ class OverlayReader final : public StateReader {
 
   Result<std::optional<std::string>> get(std::string_view key) const override {
     if (const StateWrite* row = partition_.overlay.find(key)) return row->value;
+    if (const auto* known = partition_.memo.find(key)) return *known;
     if (++reads_ % kReadsSampled != 0) return read(key);
     const Tick before = clock_.tick();
     Result<std::optional<std::string>> value = read(key);
@@ -35,7 +36,11 @@ class OverlayReader final : public StateReader {
  private:
   Result<std::optional<std::string>> read(std::string_view key) const {
     Result<std::optional<std::string>> value = partition_.store->get(key);
-    if (!value) mark_corrupt(partition_, value.fault());
+    if (value) {
+      partition_.memo.keep(key, *value);
+    } else {
+      mark_corrupt(partition_, value.fault());
+    }
     return value;
   }
 

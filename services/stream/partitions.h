@@ -12,6 +12,7 @@
 #include "stream/meter.h"
 #include "stream/overlay.h"
 #include "stream/ports.h"
+#include "stream/read_memo.h"
 
 namespace stream {
 
@@ -37,6 +38,7 @@ struct OwnedPartition {
   // State.
   std::unique_ptr<Store> store;
   Overlay overlay;              // of a live partition
+  ReadMemo memo;                // of the store, while live; forgotten with the batch
   std::string new_incarnation;  // to be written by the first transaction; empty: it is there
   std::string_view wipe;        // why the store must go before its next use; empty: stays
   std::size_t unflushed_bytes = 0;

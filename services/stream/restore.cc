@@ -318,6 +318,7 @@ void mark_corrupt(OwnedPartition& partition, const Fault& fault) {
 }
 
 void set_phase(OwnedPartition& partition, PartitionPhase phase) {
+  partition.memo.clear();
   partition.phase = phase;
   if (partition.gauges != nullptr) {
     partition.gauges->phase.set(static_cast<std::int64_t>(phase));

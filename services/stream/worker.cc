@@ -129,6 +129,7 @@ void Worker::Loop::drop_batch() {
   for (auto& [id, partition] : partitions_) {
     if (partition.phase != PartitionPhase::Live) continue;
     partition.overlay.clear();
+    partition.memo.clear();
     partition.dirty = false;
   }
 }

@@ -4,6 +4,7 @@
 // bytes. One thread. Must not know: what is written.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@ namespace news::encode {
 
 class JsonWriter final {
  public:
+  JsonWriter() = default;
+  // About so many bytes will be written.
+  explicit JsonWriter(std::size_t bytes) { out_.reserve(bytes); }
+
   JsonWriter& begin_object() { return open('{'); }
   JsonWriter& end_object() { return close('}'); }
   JsonWriter& begin_array() { return open('['); }

@@ -201,11 +201,20 @@ void write_version(JsonWriter& json, const Version& version, const Article* arti
   json.end_object();
 }
 
+// Each text stands in it twice: plain and marked up.
+std::size_t guess_size(const Article* article) {
+  constexpr std::size_t kBeside = 4096, kMarkup = 16;
+  std::size_t bytes = kBeside;
+  if (article == nullptr) return bytes;
+  for (const Block& block : article->blocks) bytes += 2 * block.text.size() + kMarkup;
+  return bytes;
+}
+
 }  // namespace
 
 std::string to_json(const Version& version) {
   const Article* const article = version.article ? &*version.article : nullptr;
-  JsonWriter json;
+  JsonWriter json(guess_size(article));
   json.begin_object().member("schema", kSchema);
   write_version(json, version, article);
   write_change(json, version.change);
