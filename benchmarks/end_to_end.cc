@@ -148,7 +148,7 @@ class Bench final {
                                        std::to_string(fed_.events)};
     if (hops == 2) arguments.insert(arguments.end(), {"--then-to", place.clean});
     const std::string output = place.folder() + "/output";
-    e2e::Process process(arguments, {}, output);
+    e2e::Process process(arguments, {}, process::Streams{.out = output});
     const auto ended = process.await(kPatience);
     demand(ended && ended->code == 0 && ended->signal == 0, e2e::read_file(output));
     const Run run = read_message(e2e::read_file(output));

@@ -30,7 +30,7 @@ class ProcessTest : public testing::Test {
     for (const auto& [path, value] : settings) {
       arguments.insert(arguments.end(), {"--set", path + "=" + value});
     }
-    return Process(arguments, {}, output_);
+    return Process(arguments, {}, process::Streams{.out = output_});
   }
   int run(std::vector<std::string> verb, const std::map<std::string, std::string>& settings) {
     const auto ended = start(std::move(verb), settings).await(kPatience);

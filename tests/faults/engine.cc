@@ -99,8 +99,8 @@ void EngineTest::start(const std::string& who, const Options& options) {
   const std::string path = folder_ + "/" + who + ".log";
   log_starts_[who] = e2e::read_file(path).size();
   processes_[who].reset();
-  processes_[who] =
-      std::make_unique<e2e::Process>(arguments, std::map<std::string, std::string>{}, path);
+  processes_[who] = std::make_unique<e2e::Process>(arguments, std::map<std::string, std::string>{},
+                                                   process::Streams{.out = path});
 }
 
 bool EngineTest::is_running(const std::string& who) {

@@ -19,7 +19,7 @@ using std::chrono::seconds;
 // Its output is in <folder>/<name>.
 void run(const std::string& folder, const std::string& name,
          const std::vector<std::string>& arguments) {
-  e2e::Process process(arguments, {}, folder + "/" + name);
+  e2e::Process process(arguments, {}, process::Streams{.out = folder + "/" + name});
   const auto ended = process.await(seconds(90));
   if (ended && ended->code == 0 && ended->signal == 0) return;
   throw std::runtime_error(name + ": " + e2e::read_file(folder + "/" + name));
@@ -54,7 +54,7 @@ void PrivateBroker::start() {
                                "-XX:TieredStopAtLevel=1", "-cp",
                                std::string(DATELINE_TEST_BROKER_JARS) + "/*", "kafka.Kafka",
                                folder_ + "/server.properties"},
-      std::map<std::string, std::string>{}, folder_ + "/broker.log");
+      std::map<std::string, std::string>{}, process::Streams{.out = folder_ + "/broker.log"});
   run(folder_, "probe.log", {DATELINE_TEST_BROKER_PROBE, "ready", bootstrap_, "60"});
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/status/process.h"
+
 namespace cli::demo {
 namespace {
 
@@ -43,7 +45,8 @@ Result<std::unique_ptr<Pipeline>> Pipeline::make(const Shared& shared,
     if (auto made = broker.create_topic(plan.name, kPartitions); !made) return made.fault();
   }
   std::unique_ptr<Pipeline> pipeline(new Pipeline(shared));
-  auto service = Service::make(shared, [](const std::string&) { return kPartitions; });
+  auto service = Service::make(shared, plan_stages(shared.settings, adapters::status::count_cpus(),
+                                                   [](const std::string&) { return kPartitions; }));
   if (!service) return service.fault();
   pipeline->service_ = std::move(*service);
   if (auto connected = pipeline->connect(); !connected) return connected.fault();
