@@ -276,7 +276,8 @@ void make_lines(const Page& page, const std::vector<BlockReader::Facts>& facts, 
     if (line.words < kPhraseWordsMax) {
       fold_into(line.text, folded);
       const WordBits phrases = phrases_in(folded);
-      line.boilerplate = (phrases & (bit(WordList::Boilerplate) | bit(WordList::SectionHead))) != 0;
+      line.boilerplate |=
+          (phrases & (bit(WordList::Boilerplate) | bit(WordList::SectionHead))) != 0;
     }
     list.link_cards += line.link_share > 500;
     list.lines.push_back(line);

@@ -127,7 +127,7 @@ void score_page(DumpPage& page) {
   for (const std::string_view text : page.texts) page.lines.push_back(make_line(text));
   fold_lines(page);
   for (std::size_t i = 0; i < page.size(); ++i) {
-    page.lines[i].boilerplate = (page.phrases[i] & bit(WordList::Boilerplate)) != 0;
+    page.lines[i].boilerplate |= (page.phrases[i] & bit(WordList::Boilerplate)) != 0;
     page.scores.push_back(score_line(page.lines[i]));
   }
 }

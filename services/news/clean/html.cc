@@ -35,9 +35,7 @@ bool is_listing(const BlockList& list, const Body& body) {
 }
 
 // An article may list links too: a roundup, a list of the best.
-bool says_article(const PageHead& head) {
-  return head.find({"og:type"}) == "article";
-}
+bool says_article(const PageHead& head) { return head.find({"og:type"}) == "article"; }
 
 // The body's blocks and pictures in page order, within the limits.
 class BodyWriter final {

@@ -69,7 +69,10 @@ void drop_repeats(std::span<const Line> lines, const Segment& segment, std::size
 }  // namespace
 
 Line make_line(std::string_view text) {
-  return Line{.text = text, .words = count_words(text), .end = ending(text)};
+  return Line{.text = text,
+              .words = count_words(text),
+              .end = ending(text),
+              .boilerplate = text.starts_with("©")};
 }
 
 Score score_line(const Line& line) {

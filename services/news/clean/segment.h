@@ -31,7 +31,7 @@ struct Line {
   bool in_article = false;   // inside article or main
 };
 
-// Fills text, words and end.
+// Fills text, words and end; a line that begins with a copyright sign is boilerplate.
 Line make_line(std::string_view text);
 
 using Score = std::int64_t;  // hundredths
@@ -61,7 +61,7 @@ struct KeepRules {
   bool headings = false;            // keep headings with a link share < 500
   std::int64_t list_words_min = 0;  // keep list items from so many words on (hundredths); 0: none
   // A single line of so many words between two kept ones stays.
-  std::int64_t lone_words_min = 200, lone_words_max = 1400;
+  std::int64_t lone_words_min = 100, lone_words_max = 1400;
   std::size_t repeat_letters_min = 21;  // a line with as many letters stays only once
 };
 

@@ -111,6 +111,47 @@ TEST(CleanDump, ReadsEveryPartOfAPage) {
   EXPECT_EQ(body[0].substr(0, 20), "Northport has opened");
   EXPECT_EQ(body[2].substr(0, 12), "\"A ferry is ");
   EXPECT_EQ(body[3].substr(body[3].size() - 11), "nine boats.");
+  std::vector<std::size_t> lengths;
+  std::int64_t words = 0;
+  for (const std::string& text : body) {
+    lengths.push_back(count_code_points(text));
+    words += count_words(text) / 100;
+  }
+  EXPECT_EQ(lengths, (std::vector<std::size_t>{106, 109, 102, 103}));
+  EXPECT_EQ(words, 78);
+  EXPECT_EQ(count_code_points(body_text(*article)), 106u + 109u + 102u + 103u + 3u * 2u);
+}
+
+// "KCNA" below a picture took the picture; who wrote the story stands below the story.
+TEST(CleanDump, TakesNoCreditForTheAgency) {
+  std::string text(kDump);
+  text.erase(text.find("Yonhap\n"), 7);
+  for (std::size_t at = text.find("COASTWIRE"); at != std::string::npos;
+       at = text.find("COASTWIRE")) {
+    text.replace(at, 9, "Yonhap");
+  }
+  const auto article = clean_text(text);
+  ASSERT_TRUE(article);
+  EXPECT_EQ(article->agency, "");
+  ASSERT_EQ(article->images.size(), 2u);
+  EXPECT_EQ(article->images[1].credit, "Yonhap");
+}
+
+TEST(CleanDump, IsTheSameFromBytes) {
+  RawEvent event;
+  event.url = "https://northport.example/view?id=7";
+  event.fetched_at = kFetched;
+  event.text = kDump;
+  Tables tables;
+  tables.text_prefix = "date {date} {title}";
+  Cleaner cleaner(tables);
+  const auto from_string = cleaner.clean(event, {.site = "northport.example"});
+  event.text_is_bytes = true;
+  auto from_bytes = cleaner.clean(event, {.site = "northport.example"});
+  ASSERT_TRUE(from_string && from_bytes);
+  EXPECT_EQ(from_bytes->headline,
+            "Harbour town opens school for the pilots of its new ferry fleet");
+  EXPECT_EQ(*from_bytes, *from_string);
 }
 
 TEST(CleanDump, KeepsEachCaptionOnceWithItsCreditAndPlace) {
@@ -133,6 +174,8 @@ TEST(CleanDump, ClaimsNoInstantWithoutAZone) {
   EXPECT_EQ(article->published->raw, "2 Mar. 2026, 08:15");
   EXPECT_EQ(article->published->local, (base::CivilTime{2026, 3, 2, 8, 15, 0}));
   EXPECT_EQ(article->published->zone, ZoneSource::Unknown);
+  EXPECT_EQ(article->published->precision, Precision::Minute);
+  EXPECT_FALSE(article->modified);
   EXPECT_FALSE(article->published->instant);
   Given given;
   given.zone = "Asia/Seoul";
@@ -199,6 +242,33 @@ TEST(CleanDump, ReadsBylinesButKeepsThemOutOfTheBody) {
   const std::vector<std::string> body = paragraphs(*article);
   ASSERT_EQ(body.size(), 4u);
   EXPECT_EQ(body[2], "What happens next");
+}
+
+constexpr std::string_view kShortStory =
+    "Night ferry returns to the western islands\n"
+    "The night ferry sails again from May, the harbour board said in a letter to its members.\n"
+    "Tickets\n"
+    "They go on sale on Monday, and the first boat leaves on the second day of May at ten.\n";
+
+TEST(CleanDump, KeepsAHeadingOfOneWordBetweenParagraphs) {
+  const auto article = clean_text(kShortStory);
+  ASSERT_TRUE(article);
+  const std::vector<std::string> body = paragraphs(*article);
+  ASSERT_EQ(body.size(), 3u);
+  EXPECT_EQ(body[1], "Tickets");
+}
+
+// Each is a whole sentence, and stands on every page of its site.
+TEST(CleanDump, LeavesOutWhatBlogsPrintBelowEveryEntry) {
+  for (const char* line :
+       {"This entry was posted on March 2 by the keeper of the light and tagged ferry and quay.",
+        "Dieser Beitrag wurde am 2. März vom Wärter des Turms unter Fähren und Häfen abgelegt.",
+        "All texts of this log may be copied freely under a Creative Commons licence of your own.",
+        "© 2026 the keeper of the light. Whoever copies this page should ask the keeper first."}) {
+    const auto article = clean_text(std::string(kShortStory) + line + "\n");
+    ASSERT_TRUE(article);
+    EXPECT_EQ(paragraphs(*article).back().substr(0, 11), "They go on ") << line;
+  }
 }
 
 TEST(CleanDump, ReadsOtherScripts) {
