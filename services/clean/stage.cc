@@ -37,6 +37,10 @@ constexpr auto kFlags = std::to_array<std::string_view>(
     {"budget", "date_order_assumed", "hidden_article", "hint_ignored", "limit_depth", "limit_nodes",
      "mojibake_repaired", "short", "truncated_input", "truncated_output", "unclosed_rawtext",
      "zone_conflict", "other"});
+constexpr auto kDeadReasons = std::to_array<std::string_view>(
+    {"bad_address", "bad_base64", "bad_fetch_time", "bad_field", "bad_json", "event_too_large",
+     "http_status", "no_address", "no_article", "no_content", "no_fetch_time", "no_value",
+     "not_article", "not_text", "undecodable"});
 constexpr std::size_t kFirstField = kMethods.size() * kConfidences.size();
 constexpr std::size_t kFirstFlag = kFirstField + 2 * kFields.size();
 
@@ -190,7 +194,8 @@ CleanStage::CleanStage(StageOptions options, const StageTables& tables)
     : lane_(options.lane),
       publishers_(tables.publishers),
       rules_{tables.suffixes, tables.publishers},
-      spec_{"clean", std::move(options.input), {std::move(options.output)}, false, make_counters()},
+      spec_{"clean", std::move(options.input), {std::move(options.output)},
+            false,   make_counters(),          {kDeadReasons.begin(), kDeadReasons.end()}},
       decoder_(std::move(options.decode)),
       cleaner_(tables.cleaning) {}
 

@@ -49,6 +49,8 @@ adapters::status::View RunStatus::view() const {
   view.process = adapters::status::read_process();
   add_log(view, shared_.log.figures());
   view.kafka_errors = shared_.events.errors();
+  view.brokers = shared_.events.brokers();
+  view.kafka_uncompressed = shared_.events.is_uncompressed();
   return view;
 }
 

@@ -115,7 +115,10 @@ std::vector<StagePlan> plan_stages(const Settings& settings, int cpus,
 
 // In the order of life: the worker dies first, the stage last.
 struct Service::Station {
+  explicit Station(KafkaEvents& all) : events(all) {}
+
   std::string name;  // of the thread: "clean-w0"
+  WorkerEvents events;
   std::unique_ptr<stream::Stage> stage;
   std::unique_ptr<kafka::KafkaSource> source;
   std::unique_ptr<kafka::KafkaOutbox> outbox;
@@ -145,7 +148,7 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
   const std::string group = group_of(settings, stage);
   const std::string number = "w" + std::to_string(worker);
   const std::string client = names_.instance + "-" + number;
-  auto station = std::make_unique<Station>();
+  auto station = std::make_unique<Station>(shared_.events);
   station->name = stage + "-" + number;
   station->stage = make_stage(shared_, stage);
   const stream::StageSpec& spec = station->stage->spec();
@@ -156,7 +159,7 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
        .group_id = group,
        .client_id = client,
        .static_id = settings.kafka.static_membership ? client : std::string()},
-      shared_.events, shared_.clock);
+      station->events, shared_.clock);
   if (!source) return source.fault();
   station->source = std::move(*source);
 
@@ -167,13 +170,13 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
   outbox.dead = settings.topics.dead;
   if (spec.has_state) outbox.changelog = changelog_of(settings, stage);
   station->outbox = std::make_unique<kafka::KafkaOutbox>(
-      connection, outbox, *station->source, shared_.events, shared_.clock, shared_.crash);
+      connection, outbox, *station->source, station->events, shared_.clock, shared_.crash);
 
   if (spec.has_state) {
     auto changelog = kafka::KafkaChangelog::make(
         connection,
         {.topic = outbox.changelog, .group_id = group, .client_id = client + "-changelog"},
-        shared_.events, shared_.clock);
+        station->events, shared_.clock);
     if (!changelog) return changelog.fault();
     station->changelog = std::move(*changelog);
     station->stores = std::make_unique<adapters::rocks::RocksStores>(
@@ -209,8 +212,10 @@ std::vector<adapters::status::StageView> Service::view() const {
   const stream::Timestamp now = shared_.clock.now();
   for (const auto& station : stations_) {
     const stream::StageSpec& spec = station->stage->spec();
-    if (stages.empty() || stages.back().spec.name != spec.name) stages.push_back({spec, {}, {}});
+    if (stages.empty() || stages.back().spec.name != spec.name)
+      stages.push_back({.spec = spec, .workers = {}});
     stages.back().workers.push_back(station->worker->meter().snapshot(now));
+    station->events.add_queues(stages.back().queues);
     if (station->stores) add_sizes(stages.back().state, station->stores->sizes());
   }
   return stages;

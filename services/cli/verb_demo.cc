@@ -111,7 +111,7 @@ Result<Done> run_demo(const World& world) {
   world.settings.state.dir = folder.path();
   const auto inputs = load_inputs(world.settings);
   if (!inputs) return inputs.fault();
-  KafkaEvents events(world.log);
+  KafkaEvents events(world.log, world.clock);
   auto broker = adapters::kafka::EmbeddedBroker::make(events);
   if (!broker) return broker.fault();
   world.settings.kafka.brokers = (*broker)->brokers();

@@ -57,7 +57,7 @@ class Run final {
         settings_(setup.settings()),
         log_(log),
         signals_(signals),
-        events_(log),
+        events_(log, clock),
         memory_({.cache_bytes = settings_.state.cache,
                  .write_buffer_bytes = settings_.state.write_buffer}),
         shared_{settings_, inputs, log, events_, clock, crash, memory_},

@@ -69,7 +69,7 @@ int verb_validate(const Globals& globals, const ValidateFlags& flags, Io& io) {
   }
   adapters::clock::SystemClock clock;
   adapters::log::Log log(log_options(setup->settings(), io), clock);
-  KafkaEvents events(log);
+  KafkaEvents events(log, clock);
   const auto check = check_topics(
       setup->settings(), flags.create_topics ? Missing::Create : Missing::Report, events, kTimeout);
   log.close();

@@ -11,6 +11,7 @@ constexpr std::string_view kRebuildCauses[] = {"fenced", "fatal",  "deadline", "
                                                "lost",   "record", "store"};
 constexpr std::string_view kWipeReasons[] = {"format",   "cluster", "topic",       "log_start",
                                              "position", "aged",    "incarnation", "corrupt"};
+constexpr std::string_view kDeadReasons[] = {"oversize", "record_refused"};  // the engine's own
 constexpr std::string_view kLimits[] = {"overlay_bytes_max", "record_bytes_max", "on_cut"};
 
 HistogramSnapshot show(const Histogram& histogram) {
@@ -84,6 +85,8 @@ Meter::Meter(const StageSpec& spec, std::string changelog_topic, std::string dea
       outputs_(spec.outputs.size()),
       tally_count_(spec.counters.size()),
       tallies_(std::make_unique<Counter[]>(spec.counters.size())) {
+  for (const std::string_view reason : kDeadReasons) dead_letters.add(reason, 0);
+  for (const std::string_view reason : spec.dead_reasons) dead_letters.add(reason, 0);
   consumed.topic = spec.input;
   const auto add = [&](std::string topic) {
     produced_.push_back(std::make_unique<TopicCounters>());

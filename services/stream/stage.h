@@ -113,6 +113,8 @@ struct StageSpec {
   std::vector<std::string> outputs;  // topics; Output is an index into these
   bool has_state = false;            // true: one store and one changelog partition a partition
   std::vector<CounterSpec> counters;
+  // Literals: the codes of its DeadLetter faults, so that each is counted from 0.
+  std::vector<std::string_view> dead_reasons = {};
 };
 
 // Reads what is committed, and before that what this batch has written so far.

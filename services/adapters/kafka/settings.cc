@@ -16,6 +16,7 @@ constexpr Setting kEveryClient[] = {
     {"socket.nagle.disable", "true"},
     {"socket.keepalive.enable", "true"},
     {"allow.auto.create.topics", "false"},  // a typo must not make a topic
+    {"statistics.interval.ms", "5000"},     // queues and brokers, for the metrics
 };
 
 constexpr Setting kEveryConsumer[] = {

@@ -164,6 +164,10 @@ void add_gauges(Families& out, const View& view, const StageView& stage) {
               "Until the slowest worker has restored, as it goes now; infinite: it does not move.");
     add_sizes(out, labels, stage.state);
   }
+  for (const KafkaQueue& queue : stage.queues) {
+    out.gauge("kafka_queue_bytes", {{"stage", stage.spec.name}, {"client", queue.client}},
+              number(queue.bytes), "Bytes in librdkafka's queues: fetched, or to be sent.");
+  }
   const Labels topic{{"stage", stage.spec.name}, {"topic", stage.spec.input}};
   out.gauge("consumer_lag_seconds", topic, lag, "Age of the oldest uncommitted input record.");
   const bool single = lags.size() <= view.partition_series_max;
@@ -219,6 +223,15 @@ void add_process(Families& out, const View& view) {
     out.counter("kafka_errors_total", {{"client", error.client}, {"error", error.error}},
                 number(error.count), "Errors that librdkafka reported.");
   }
+  std::uint64_t up = 0;
+  for (const Broker& broker : view.brokers) {
+    up += broker.is_up ? 1 : 0;
+    out.gauge("kafka_broker_rtt_seconds", {{"broker", std::to_string(broker.id)}},
+              broker.round_trip_seconds, "Mean time of a request to a broker.");
+  }
+  out.gauge("kafka_brokers_up", {}, number(up), "Brokers to which a connection stands.");
+  out.gauge("kafka_uncompressed", {}, view.kafka_uncompressed ? 1 : 0,
+            "1 after a broker refused our compression: what is sent is larger than need be.");
   for (const HttpCount& http : view.http) {
     out.counter("http_requests_total", {{"path", http.path}, {"code", std::to_string(http.code)}},
                 number(http.count), "Requests answered by this server.");

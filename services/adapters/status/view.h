@@ -27,10 +27,24 @@ struct StateSizes {
   std::uint64_t compaction_pending_bytes = 0;
 };
 
+struct KafkaQueue {
+  std::string client;  // "source", "outbox", "changelog"
+  std::uint64_t bytes = 0;
+};
+
+struct Broker {
+  std::int32_t id = 0;
+  bool is_up = false;
+  double round_trip_seconds = 0;  // 0: not known
+
+  bool operator==(const Broker&) const = default;
+};
+
 struct StageView {
   stream::StageSpec spec;
   std::vector<stream::MeterSnapshot> workers;
-  StateSizes state;  // of a stage with state
+  StateSizes state = {};                // of a stage with state
+  std::vector<KafkaQueue> queues = {};  // of all its workers' clients
 };
 
 // From /proc; what could not be read is 0.
@@ -70,6 +84,8 @@ struct View {
   std::vector<NamedCount> log_lines;  // by level
   std::uint64_t log_lines_lost = 0;
   std::vector<KafkaError> kafka_errors;
+  std::vector<Broker> brokers;
+  bool kafka_uncompressed = false;  // a broker does not take our compression
   std::vector<HttpCount> http;
 };
 

@@ -78,7 +78,8 @@ Properties every_client() {
           {"client.id", "pod-w0"},
           {"socket.nagle.disable", "true"},
           {"socket.keepalive.enable", "true"},
-          {"allow.auto.create.topics", "false"}};
+          {"allow.auto.create.topics", "false"},
+          {"statistics.interval.ms", "5000"}};
 }
 
 Properties every_consumer() {

@@ -16,6 +16,7 @@ StageSpec spec() {
   spec.input = "in";
   spec.outputs = {"one", "two"};
   spec.counters = {{"a_total", ""}, {"b_total", ""}};
+  spec.dead_reasons = {"bad_json"};
   return spec;
 }
 
@@ -66,6 +67,8 @@ TEST(Meter, BeginsEachKnownLabelAtZero) {
   std::string causes;
   for (const NamedCount& cause : shown.rebuilds) causes += cause.name + " ";
   EXPECT_EQ(causes, "fenced fatal deadline unknown lost record store ");
+  EXPECT_EQ(shown.dead_letters,
+            (std::vector<NamedCount>{{"oversize", 0}, {"record_refused", 0}, {"bad_json", 0}}));
 }
 
 TEST(Meter, ShowsPartitionsInOrderAndForgetsThoseThatLeave) {
@@ -115,7 +118,10 @@ TEST(Meter, IsReadWhileItIsWritten) {
     EXPECT_GE(shown.consumed.records, last);
     last = shown.consumed.records;
     for (const NamedCount& reason : shown.dead_letters) {
-      EXPECT_TRUE(reason.name == "even" || reason.name == "odd");
+      const bool known = reason.name == "oversize" || reason.name == "record_refused";
+      EXPECT_TRUE(known || reason.name == "bad_json" || reason.name == "even" ||
+                  reason.name == "odd")
+          << reason.name;
     }
   }
   const MeterSnapshot shown = meter.snapshot({});
