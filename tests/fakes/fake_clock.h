@@ -21,4 +21,17 @@ class FakeClock final : public stream::Clock {
   mutable stream::Tick tick_{0};
 };
 
+// One pod's clock: its wall time may be wrong, its steady time cannot.
+class PodClock final : public stream::Clock {
+ public:
+  explicit PodClock(const FakeClock& clock) : clock_(clock) {}
+  stream::Timestamp now() const override { return {clock_.now().value + skew.count()}; }
+  stream::Tick tick() const override { return clock_.tick(); }
+
+  stream::Millis skew{0};
+
+ private:
+  const FakeClock& clock_;
+};
+
 }  // namespace fakes

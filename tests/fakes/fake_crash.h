@@ -3,8 +3,10 @@
 // A death at a named point, as an exception that nothing in production code catches.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "stream/ports.h"
 
@@ -44,6 +46,7 @@ class FakeJournal final : public stream::Journal {
     for (const stream::NoteField& field : fields) {
       line += " " + std::string(field.key) + "=" + field.value;
     }
+    if (echo) echo(line);
     lines.push_back(std::move(line));
   }
   bool has(std::string_view text) const {
@@ -54,6 +57,7 @@ class FakeJournal final : public stream::Journal {
   }
 
   std::vector<std::string> lines;
+  std::function<void(const std::string&)> echo;
 };
 
 }  // namespace fakes

@@ -50,6 +50,7 @@ class OpenStore final : public stream::Store {
 stream::Result<std::unique_ptr<stream::Store>> FakeDisk::open(stream::Partition partition) {
   DiskStore& disk = stores_[partition.value];
   CHECK(!disk.open);
+  if (disk.corrupt) return base::rebuild("store_corrupt", "a file's checksum differs");
   disk.exists = true;
   return std::unique_ptr<stream::Store>(std::make_unique<OpenStore>(disk));
 }

@@ -1,8 +1,9 @@
 // tests/fakes/fake_kafka.h
 //
-// A broker in memory: logs with control records, transactions with coordinator, epochs and markers
-// that take offsets and may come late, pending offsets, a cooperative group. One thread; time is
-// the caller's clock. Clients of it: fake_client.h. Must not know: the worker.
+// A broker in memory: transactions with coordinator, epochs, time-outs and markers that take
+// offsets and may come late and apart, requests that arrive late, pending offsets, a cooperative
+// group with generations. One thread; time is the caller's clock. Clients of it: fake_client.h.
+// Must not know: the worker.
 #pragma once
 
 #include <deque>
@@ -15,52 +16,9 @@
 #include <vector>
 
 #include "fakes/fake_clock.h"
+#include "fakes/fake_log.h"
 
 namespace fakes {
-
-using stream::Millis;
-using stream::Timestamp;
-
-struct Message {
-  std::optional<std::string> key, value;
-  std::vector<stream::OwnedHeader> headers;
-};
-
-enum class TxnState { Open, Committed, Aborted };
-
-struct Txn {
-  TxnState state = TxnState::Open;
-};
-
-struct Entry {
-  Message message;
-  Timestamp time;
-  std::shared_ptr<Txn> txn;  // none: not transactional
-  bool marker = false;
-  bool gone = false;  // compacted away
-};
-
-// One partition of one topic.
-class FakeLog {
- public:
-  std::int64_t append(Message message, Timestamp time, std::shared_ptr<Txn> txn = nullptr);
-  void mark(const std::shared_ptr<Txn>& txn, Timestamp time);
-  std::int64_t start() const { return start_; }
-  std::int64_t end() const { return static_cast<std::int64_t>(entries_.size()); }
-  std::int64_t stable_end() const;  // last stable offset
-  // First offset at or past `from` that a read_committed reader is given, below stable_end().
-  std::optional<std::int64_t> find_visible(std::int64_t from) const;
-  const Entry& at(std::int64_t offset) const { return entries_[static_cast<std::size_t>(offset)]; }
-  std::vector<std::int64_t> visible() const;
-  // Keeps the newest visible record of each key, below stable_end().
-  void compact();
-  void cut(std::int64_t start) { start_ = start; }
-
- private:
-  std::int64_t start_ = 0;
-  std::vector<Entry> entries_;
-  std::map<std::shared_ptr<Txn>, std::int64_t> open_;  // without their marker here: first offset
-};
 
 struct TopicPartition {
   std::string topic;
@@ -69,7 +27,7 @@ struct TopicPartition {
   auto operator<=>(const TopicPartition&) const = default;
 };
 
-enum class TxnError { None, Fenced, Concurrent, UnknownMember, TxnState };
+enum class TxnError { None, Fenced, Concurrent, UnknownMember, IllegalGeneration, TxnState };
 
 struct GroupEvent {
   enum class Kind { Assigned, Revoked, Lost } kind;
@@ -77,10 +35,20 @@ struct GroupEvent {
 };
 
 struct Member {
-  bool in_group = false;  // false: dead, or put out and not yet aware
+  bool in_group = false;  // false: dead, or put out
+  bool knows = false;     // that it was put out
   bool alive = true;
-  std::set<int> owned;
+  int generation = -1;  // the last that it was in
+  Timestamp died_at;
+  std::set<int> owned, giving_up;
   std::deque<GroupEvent> events;
+};
+
+// What a member says of itself when it commits. Put out, it has none: then it is ("", -1), and the
+// broker takes its offsets as those of somebody without a group.
+struct GroupMetadata {
+  std::string member;
+  int generation = -1;
 };
 
 class FakeKafka {
@@ -90,10 +58,18 @@ class FakeKafka {
   void make_topic(const std::string& topic, int partitions);
   // Deletes and makes it again: same name, another log.
   void remake_topic(const std::string& topic);
+  void add_partitions(const std::string& topic, int partitions);
   int partitions(const std::string& topic) const;
   FakeLog& log(const std::string& topic, int partition);
   std::int64_t append(const std::string& topic, int partition, Message message);
+  void compact(const std::string& topic);
+  const std::map<std::string, std::vector<FakeLog>>& topics() const { return topics_; }
   std::string cluster_id = "cluster-a";
+
+  // Called by clients before each request: whatever else may happen just now.
+  std::function<void()> between;
+  // What has happened, by name.
+  std::map<std::string, int> seen;
 
   // Transactions. Epochs fence.
   struct Epoch {
@@ -104,19 +80,29 @@ class FakeKafka {
   std::optional<std::int64_t> produce(const std::string& id, int epoch, const TopicPartition& to,
                                       Message message);
   TxnError add_offsets(const std::string& id, int epoch, const std::string& group,
-                       const std::string& member,
-                       const std::map<TopicPartition, std::int64_t>& offsets);
+                       const GroupMetadata& as, const std::map<TopicPartition, std::int64_t>& next);
   TxnError end(const std::string& id, int epoch, TxnState how);
   // The coordinator gives up on it, as after transaction.timeout.ms.
   void time_out(const std::string& id);
   bool is_open(const std::string& id) const;
+  bool is_current(const std::string& id, int epoch) const;
+  // Its last one is decided, but not all of its markers are written.
+  bool is_completing(const std::string& id) const;
+  std::vector<std::string> open_ids() const;
+  Millis transaction_timeout{10'000};
 
-  // Markers reach each partition so much later than the decision.
+  // Markers reach each partition so much later than the decision, one after another, or each as
+  // late as `lateness` says.
   Millis marker_delay{0};
-  void deliver_markers();  // those that are due
+  std::function<Millis()> lateness;
+  // Everything that is due by now: markers, late requests, time-outs, members that are missed.
+  void catch_up();
   void deliver_all_markers();
+  // A request that is still on its way when its client has given it up.
+  void arrive_late(Millis delay, std::function<void()> request);
+  void deliver_late();
 
-  // Offsets. Nothing while a transaction holds one back (UNSTABLE_OFFSET_COMMIT).
+  // Offsets. Not stable while a transaction holds one back (UNSTABLE_OFFSET_COMMIT).
   bool is_stable(const std::string& group, const TopicPartition& of) const;
   std::optional<std::int64_t> committed(const std::string& group, const TopicPartition& of) const;
   void commit(const std::string& group, const TopicPartition& of, std::int64_t offset);
@@ -124,14 +110,18 @@ class FakeKafka {
 
   // A group with one topic, cooperative: who must give one up does so before another gets it.
   void join(const std::string& group, const std::string& member, int partitions);
-  void leave(const std::string& group, const std::string& member);    // having given all up
-  void die(const std::string& group, const std::string& member);      // unseen until rebalance()
-  void put_out(const std::string& group, const std::string& member);  // session timeout, alive
+  void leave(const std::string& group, const std::string& member);  // having given all up
+  void die(const std::string& group, const std::string& member);    // unseen for session_timeout
+  // Missed for a session timeout, but alive. It knows at once, or at its next poll.
+  void put_out(const std::string& group, const std::string& member, bool knows = true);
   // Only this partition is lost; it is given out again at once.
   void lose(const std::string& group, const std::string& member, int partition);
   void rebalance(const std::string& group);
   void gave_up(const std::string& group, const std::string& member, const std::vector<int>& which);
   Member& member(const std::string& group, const std::string& name);
+  GroupMetadata metadata(const std::string& group, const std::string& member);
+  std::vector<std::string> members(const std::string& group) const;  // in it
+  Millis session_timeout{15'000};
 
  private:
   struct Producer {
@@ -149,22 +139,32 @@ class FakeKafka {
     std::string group;
     std::map<TopicPartition, std::int64_t> offsets;
   };
+  struct LateRequest {
+    Timestamp due;
+    std::function<void()> request;
+  };
   struct Group {
     int partitions = 0;
+    int generation = 0;
     std::map<std::string, Member> members;
     std::map<int, std::string> owner, target;
     std::map<TopicPartition, std::int64_t> committed;
     std::map<TopicPartition, std::set<std::shared_ptr<Txn>>> pending;
   };
 
+  Txn& begin(Producer& producer);
   void decide(const std::string& id, TxnState how);
   void deliver(const Marker& marker);
+  void deliver_late_until(Timestamp now);
+  void miss_the_dead(Timestamp now);
+  void revoke_misplaced(Group& group);
   void hand_out(Group& group);
 
   const FakeClock& clock_;
   std::map<std::string, std::vector<FakeLog>> topics_;
   std::map<std::string, Producer> producers_;
   std::vector<Marker> markers_;
+  std::deque<LateRequest> late_;
   std::map<std::string, Group> groups_;
 };
 

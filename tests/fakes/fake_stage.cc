@@ -15,6 +15,8 @@ std::optional<std::size_t> size_after(std::string_view name, std::string_view va
   return std::stoul(std::string(value.substr(name.size())));
 }
 
+constexpr std::string_view kPoison = "poison";
+
 // Bytes that no codec makes fewer, the same for the same key.
 std::string noise(std::size_t size, std::string_view key) {
   std::string bytes;
@@ -26,6 +28,8 @@ std::string noise(std::size_t size, std::string_view key) {
 }
 
 }  // namespace
+
+bool is_poison(const std::optional<std::string_view>& value) { return value == kPoison; }
 
 FoldStage::FoldStage(bool has_state) {
   spec_.name = "fold";
@@ -56,6 +60,7 @@ stream::Result<Effects> FoldStage::handle(const stream::Record& record,
   effects.out.push_back({Output{0}, key, key + "#" + text, {{"n", text}}});
   if (const auto size = size_after("big:", value))
     effects.out.back().value = std::string(*size, 'x');
+  if (value == kPoison) effects.out.back().value = kPoison;
   if (spec_.has_state) effects.rows.push_back({key, text});
   if (const auto size = size_after("wide:", value)) {
     effects.rows.push_back({key + "/wide", std::string(*size, 'w')});

@@ -7,9 +7,13 @@
 
 #include <string>
 
-#include "unit/stream/world.h"
+#include "sim/world.h"
 
 namespace stream {
+
+using sim::Pod;
+using sim::World;
+using sim::WorldOptions;
 
 inline std::uint64_t count_of(const std::vector<NamedCount>& counts, std::string_view name) {
   for (const NamedCount& count : counts) {

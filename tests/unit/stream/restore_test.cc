@@ -3,27 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "stream/incarnation.h"
-#include "unit/stream/world.h"
+#include "unit/stream/asks.h"
 
 namespace stream {
 namespace {
 
-WorldOptions one_partition() {
-  WorldOptions options;
-  options.partitions = 1;
-  return options;
-}
-
-MeterSnapshot meter_of(World& world) {
-  return world.pod().worker.meter().snapshot(world.clock.now());
-}
-
 bool is_live(World& world) { return meter_of(world).live_partitions == world.options.partitions; }
-
-void go_live(World& world) {
-  for (int i = 0; i < 1'000 && !is_live(world); ++i) world.turn();
-  ASSERT_TRUE(is_live(world));
-}
 
 // A drained pod with ten keys, each written twice.
 void fill(World& world) {
@@ -177,14 +162,14 @@ TEST(Restore, ReadsACompactedLog) {
     ASSERT_TRUE(world.settle());
     ASSERT_TRUE(world.drain());
   }
-  world.kafka.log("changelog", 0).compact();
+  world.compact();
   world.disks["pod-a"].clear();
   world.start();
   go_live(world);
   EXPECT_EQ(store(world).rows.size(), 9u);
   EXPECT_EQ(store(world).rows.at("k1"), "5");
   ASSERT_TRUE(world.drain());
-  EXPECT_EQ(world.verdict(true), "");
+  EXPECT_EQ(world.verdict(), "");
 }
 
 struct WipeCase {
