@@ -38,13 +38,13 @@ Result<Done> Worker::Loop::finish() {
   reach("committed");
 
   count_committed(started);
+  clear_suspicion();
   const Tick applying = tick();
   const Result<Done> applied = apply_all(*ends);
   busy(BusyPhase::Apply, applying);
   if (!applied) return applied;
   reach("applied");
 
-  clear_suspicion();
   drop_batch();
   meter_.overlay_bytes.set(0);
   return Done{};
@@ -139,12 +139,19 @@ Result<Done> Worker::Loop::apply_all(const std::vector<ChangelogEnd>& ends) {
 
 Result<Done> Worker::Loop::apply(OwnedPartition& partition, const ChangelogEnd& end) {
   StoreMeta& meta = partition.meta;
-  CHECK(*end.next > partition.store->meta().position);
+  if (*end.next <= partition.meta.position) {
+    return base::stop("changelog_short", ports_.changelog->topic() + "/" +
+                                             std::to_string(partition.id.value) + ": wrote up to " +
+                                             std::to_string(end.next->value) +
+                                             ", the store holds everything up to " +
+                                             std::to_string(partition.meta.position.value));
+  }
   if (!partition.new_incarnation.empty()) {
     meta.incarnation = partition.new_incarnation;
     meta.incarnation_at = end.first;
   }
   meta.position = *end.next;
+  partition.log_end = ChangelogPosition{end.next->value + 1};  // the marker
   meta.as_of = ports_.clock.now();
   std::vector<RowView> rows;
   rows.reserve(partition.overlay.rows().size());
@@ -203,15 +210,10 @@ void Worker::Loop::count_committed(Tick started) {
 void Worker::Loop::clear_suspicion() {
   Recovering& recovering = recovering_;
   recovering.in_row = 0;
-  if (recovering.refused_partition) {
-    const auto owner = partitions_.find(*recovering.refused_partition);
-    const bool passed =
-        owner != partitions_.end() && owner->second.next > recovering.refused_offset;
-    if (passed || owner == partitions_.end()) {
-      recovering.refusals = 0;
-      recovering.refused_partition.reset();
-    }
-  }
+  std::erase_if(recovering.refused, [this](const auto& each) {
+    const auto owner = partitions_.find(each.first);
+    return owner == partitions_.end() || owner->second.next > each.second.offset;
+  });
   recovering.suspects -= std::min(recovering.suspects, batch_.records);
   recovering.batch_records_max =
       recovering.suspects == 0 ? 0 : std::max<std::size_t>(1, recovering.suspects / 2);

@@ -104,13 +104,17 @@ std::optional<Fault> Worker::Loop::find_oversize(const Effects& effects) const {
   return std::nullopt;
 }
 
+std::uint32_t Worker::Loop::refusals_of(const Record& record) const {
+  const auto refused = recovering_.refused.find(record.partition);
+  if (refused == recovering_.refused.end()) return 0;
+  return refused->second.offset == record.offset ? refused->second.times : 0;
+}
+
 // A record that the broker refused, alone in its batch: what it causes is not tried again.
 std::optional<Fault> Worker::Loop::find_refused(const Record& record) const {
-  if (recovering_.refusals == 0 || recovering_.refused_partition != record.partition ||
-      recovering_.refused_offset != record.offset) {
-    return std::nullopt;
-  }
-  if (recovering_.refusals > 2) {
+  const std::uint32_t refusals = refusals_of(record);
+  if (refusals == 0) return std::nullopt;
+  if (refusals > 2) {
     return base::stop("dead_letter_refused", spec_.input + "/" +
                                                  std::to_string(record.partition.value) + "/" +
                                                  std::to_string(record.offset.value) +
@@ -130,7 +134,7 @@ void Worker::Loop::take(OwnedPartition& partition, Effects& effects) {
 Result<Done> Worker::Loop::bury(const Record& record, const Fault& fault) {
   const auto owner = partitions_.find(record.partition);
   CHECK(owner != partitions_.end());
-  const Body body = recovering_.refusals > 1 && find_refused(record) ? Body::Drop : Body::Keep;
+  const Body body = refusals_of(record) > 1 ? Body::Drop : Body::Keep;
   batch_.take(
       make_dead_letter(record, fault, body, spec_, options_, ports_.outbox.record_bytes_max()));
   advance(owner->second, record);

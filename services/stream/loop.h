@@ -5,6 +5,7 @@
 // rebalance.cc (partitions that come and go).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -17,14 +18,19 @@
 
 namespace stream {
 
+// A record that the broker refused so often, each time alone in its batch.
+struct Refused {
+  InputOffset offset;
+  std::uint32_t times = 0;
+};
+
 // Why and how often we have started over, and what it means for the next batch.
 struct Recovering {
-  std::uint32_t in_row = 0;                    // rebuilds since the last commit
-  std::size_t batch_records_max = 0;           // 0: no limit but the configured one
-  std::size_t suspects = 0;                    // records of the failed batch not yet cleared
-  std::optional<Partition> refused_partition;  // of the record that the broker refuses ...
-  InputOffset refused_offset;
-  std::uint32_t refusals = 0;  // ... so often, each time alone in its batch
+  std::uint32_t in_row = 0;           // rebuilds since the last commit
+  std::size_t batch_records_max = 0;  // 0: no limit but the configured one
+  std::size_t suspects = 0;           // records of the failed batch not yet cleared
+  // Records that the broker refuses: two partitions may have one each, and come by turns.
+  std::map<Partition, Refused> refused;
 };
 
 class Worker::Loop final : public Rebalance {
@@ -59,6 +65,7 @@ class Worker::Loop final : public Rebalance {
   // handle.cc
   Result<Done> handle(const Record& record);
   std::optional<Fault> find_oversize(const Effects& effects) const;
+  std::uint32_t refusals_of(const Record& record) const;
   std::optional<Fault> find_refused(const Record& record) const;
   void take(OwnedPartition& partition, Effects& effects);
   Result<Done> bury(const Record& record, const Fault& fault);
@@ -79,10 +86,12 @@ class Worker::Loop final : public Rebalance {
   Result<Done> begin(OwnedPartition& partition, const Committed& committed);
   Result<std::optional<InputOffset>> start_of(OwnedPartition& partition,
                                               const Committed& committed);
+  Result<Done> end_restore(OwnedPartition& partition);
   Result<Done> go_live(OwnedPartition& partition);
   Result<Done> restore_slice();
   Result<Done> keep_house();
   Result<Done> keep_store(OwnedPartition& partition, Tick now);
+  Result<Done> confirm_whole(Tick now);
   Result<Done> measure(OwnedPartition& partition);
   void show_phases();
 

@@ -33,6 +33,7 @@ struct OwnedPartition {
   bool dirty = false;                // next is ahead of what is committed
   Timestamp first_appended{-1};      // of the first uncommitted record
   Timestamp last_appended{-1};       // of the last handled one
+  bool has_committed = false;        // the group had an offset for it
   std::optional<Tick> beyond_since;  // committed offset lies beyond the log's end since
 
   // State.
@@ -49,8 +50,10 @@ struct OwnedPartition {
   bool verifying = false;
   bool full = false;
   StoreMeta meta;  // what the next apply writes
-  ChangelogPosition target;
-  Timestamp target_at;  // when the target was asked for
+  ChangelogPosition log_start, target;
+  Timestamp target_at;        // when the target was asked for
+  ChangelogPosition log_end;  // as far as we know: nobody else has written since
+  Tick whole_asked_at{0};     // when the log's end was last compared with it
   Tick restore_began{0};
   std::size_t restored_since_flush = 0;
 };

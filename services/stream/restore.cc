@@ -17,6 +17,8 @@ constexpr Tick kRateWindow = 1s, kRateWindowMax = 30s;
 
 // How long one wait for the reader may keep the live partitions waiting.
 constexpr Millis kReadWaitMax{10};
+// A store that was whole later than now says that some clock was wrong.
+constexpr Millis kClockAheadMax{3'600'000};
 
 std::string text_of(Partition partition) { return std::to_string(partition.value); }
 
@@ -45,7 +47,8 @@ std::optional<std::string_view> reason_to_wipe(const StoreMeta& meta, const Stor
   if (meta.position < check.log.start || meta.incarnation_at < check.log.start) return "log_start";
   if (meta.position > check.log.end) return "position";
   // Older than that, and a tombstone may have come and gone unseen.
-  if (check.now.value - meta.as_of.value >= check.as_of_age_max.count()) return "aged";
+  const Millis age{check.now.value - meta.as_of.value};
+  if (age >= check.as_of_age_max || age < -kClockAheadMax) return "aged";
   return std::nullopt;
 }
 
@@ -57,7 +60,8 @@ Result<Done> Restorer::begin(OwnedPartition& partition) {
   }
   const Result<ChangelogRange> log = ports_.changelog.range(partition.id, options_.call_timeout);
   if (!log) return log.fault();
-  partition.target = log->end;
+  partition.log_start = log->start;
+  partition.target = partition.log_end = log->end;
   partition.target_at = ports_.clock.now();
   if (auto opened = open_store(partition, *log); !opened) return opened;
   partition.meta = partition.store->meta();
@@ -241,7 +245,9 @@ Result<Done> Restorer::end(OwnedPartition& partition) {
   CHECK(is_done(partition));
   ports_.changelog.close(partition.id);
   if (auto flushed = flush_store(partition, ports_.crash); !flushed) return flushed;
-  if (partition.meta.incarnation.empty()) name_log(partition);
+  if (partition.meta.incarnation.empty()) {
+    if (auto named = name_log(partition); !named) return named;
+  }
   partition.verified = true;
   const Tick took = ports_.clock.tick() - partition.restore_began;
   ports_.meter.restore_duration.observe(took.count());
@@ -250,14 +256,22 @@ Result<Done> Restorer::end(OwnedPartition& partition) {
   return Done{};
 }
 
-// Read to its end and without a single committed record: the partition is ours to name.
-void Restorer::name_log(OwnedPartition& partition) {
+// Read to its end and without a single committed record: the partition is ours to name, unless it
+// once had records.
+Result<Done> Restorer::name_log(OwnedPartition& partition) {
+  if (partition.log_start.value > 0) {
+    return base::stop("changelog_foreign",
+                      ports_.changelog.topic() + "/" + text_of(partition.id) +
+                          ": nothing is left of it, and it began before offset " +
+                          std::to_string(partition.log_start.value));
+  }
   partition.new_incarnation = make_incarnation({.cluster_id = cluster_id_,
                                                 .topic = ports_.changelog.topic(),
                                                 .instance = options_.instance,
                                                 .partition = partition.id,
                                                 .now = ports_.clock.now(),
                                                 .tick = ports_.clock.tick()});
+  return Done{};
 }
 
 void Restorer::abandon(OwnedPartition& partition) {

@@ -65,7 +65,7 @@ class Restorer final {
   Result<Done> take(OwnedPartition& partition, const ChangelogRecord& record);
   Result<Done> verify(OwnedPartition& partition, const ChangelogRecord& record);
   Result<Done> write(OwnedPartition& partition);
-  void name_log(OwnedPartition& partition);
+  Result<Done> name_log(OwnedPartition& partition);
   void measure(Tick now);
 
   const Ports ports_;

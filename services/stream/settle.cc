@@ -32,14 +32,18 @@ Result<Done> Worker::Loop::settle() {
   const auto committed = ports_.source.committed(asking, options_.call_timeout);
   if (!committed) return committed.fault();
   reach("asked");
+  Result<Done> settled = Done{};
   for (const Committed& each : *committed) {
     const auto owner = partitions_.find(each.partition);
     if (owner == partitions_.end()) continue;
     const Result<Done> begun = begin(owner->second, each);
     show_phases();
-    if (!begun) return begun;
+    if (begun) continue;
+    settled = begun;
+    // One that has to wait does not hold up the others.
+    if (begun.fault().recovery != Recovery::Retry) break;
   }
-  return Done{};
+  return settled;
 }
 
 // The committed offset is stable, so no other writer is left: only now is the changelog's end the
@@ -49,6 +53,7 @@ Result<Done> Worker::Loop::begin(OwnedPartition& partition, const Committed& com
   if (!start) return start.fault();
   if (!*start) return Done{};  // asked again
   partition.next = **start;
+  partition.has_committed = committed.offset.has_value();
   partition.dirty = false;
   if (partition.gauges != nullptr) partition.gauges->committed.set(partition.next.value);
   if (!restorer_) return go_live(partition);
@@ -59,8 +64,19 @@ Result<Done> Worker::Loop::begin(OwnedPartition& partition, const Committed& com
                                 {"offset", std::to_string(partition.next.value)}};
     note(Severity::Warning, "state without a committed offset, starting where configured", fields);
   }
-  if (!Restorer::is_done(partition)) return Done{};
+  return Restorer::is_done(partition) ? end_restore(partition) : Done{};
+}
+
+Result<Done> Worker::Loop::end_restore(OwnedPartition& partition) {
   if (auto ended = restorer_->end(partition); !ended) return ended;
+  if (partition.has_committed && !partition.new_incarnation.empty()) {
+    // Our own first commit would have named the log.
+    const NoteField fields[] = {{"topic", spec_.input},
+                                {"partition", std::to_string(partition.id.value)},
+                                {"offset", std::to_string(partition.next.value)}};
+    note(Severity::Error, "a committed offset without state: was the changelog made again?",
+         fields);
+  }
   return go_live(partition);
 }
 
@@ -113,8 +129,7 @@ Result<Done> Worker::Loop::restore_slice() {
   if (!sliced) return sliced;
   for (auto& [id, partition] : partitions_) {
     if (!Restorer::is_done(partition)) continue;
-    if (auto ended = restorer_->end(partition); !ended) return ended;
-    if (auto live = go_live(partition); !live) return live;
+    if (auto ended = end_restore(partition); !ended) return ended;
   }
   show_phases();
   restorer_->show_progress(partitions_);
@@ -135,26 +150,38 @@ Result<Done> Worker::Loop::keep_house() {
     if (partition.phase != PartitionPhase::Live) continue;
     if (auto measured = measure(partition); !measured) return measured;
   }
-  return Done{};
+  return confirm_whole(now);
 }
 
 Result<Done> Worker::Loop::keep_store(OwnedPartition& partition, Tick now) {
   if (!partition.store) return Done{};
-  const Timestamp time = ports_.clock.now();
-  const bool named = !partition.store->meta().incarnation.empty();
-  if (named && !partition.dirty &&
-      time.value - partition.store->meta().as_of.value >= options_.as_of_interval.count()) {
-    partition.meta.as_of = time;
-    if (auto applied = partition.store->apply({}, partition.meta); !applied) {
-      mark_corrupt(partition, applied.fault());
-      return applied;
-    }
-    count_unflushed(partition, 0, now);
-  }
   if (!partition.unflushed_since) return Done{};
   const bool full = partition.unflushed_bytes >= options_.flush_after;
   const bool old = now - *partition.unflushed_since >= to_tick(options_.flush_interval);
   return full || old ? flush_store(partition, ports_.crash) : Done{};
+}
+
+// An idle store says again that it holds everything, if its log has not grown: a process that slept
+// may own it no more without knowing. One question a time, so that polling goes on.
+Result<Done> Worker::Loop::confirm_whole(Tick now) {
+  const Timestamp time = ports_.clock.now();
+  for (auto& [id, partition] : partitions_) {
+    if (partition.phase != PartitionPhase::Live || !partition.store || partition.dirty) continue;
+    const StoreMeta& meta = partition.store->meta();
+    if (meta.incarnation.empty()) continue;
+    if (time.value - meta.as_of.value < options_.as_of_interval.count()) continue;
+    if (now - partition.whole_asked_at < to_tick(options_.as_of_interval)) continue;
+    partition.whole_asked_at = now;
+    const auto log = ports_.changelog->range(id, options_.call_timeout);
+    if (!log) return log.fault();
+    if (log->end > partition.log_end) continue;
+    partition.meta.as_of = time;
+    const Result<Done> applied = partition.store->apply({}, partition.meta);
+    if (!applied) mark_corrupt(partition, applied.fault());
+    if (applied) count_unflushed(partition, 0, now);
+    return applied;
+  }
+  return Done{};
 }
 
 Result<Done> Worker::Loop::measure(OwnedPartition& partition) {

@@ -116,11 +116,9 @@ void Worker::Loop::suspect(const Fault& fault) {
   recovering.suspects = batch_.records;
   recovering.batch_records_max = std::max<std::size_t>(1, batch_.records / 2);
   if (!refused || batch_.records > 1) return;
-  const bool again = recovering.refused_partition == batch_.first_partition &&
-                     recovering.refused_offset == batch_.first_offset;
-  recovering.refusals = again ? recovering.refusals + 1 : 1;
-  recovering.refused_partition = batch_.first_partition;
-  recovering.refused_offset = batch_.first_offset;
+  Refused& record = recovering.refused[batch_.first_partition];
+  record = {batch_.first_offset,
+            record.offset == batch_.first_offset ? record.times + 1 : std::uint32_t{1}};
 }
 
 void Worker::Loop::drop_batch() {
@@ -168,6 +166,7 @@ Result<Done> Worker::Loop::fill() {
     Result<std::optional<Record>> polled = ports_.source.poll(poll_wait(now), *this);
     const Tick arrived = tick();
     meter_.busy(BusyPhase::Poll).add((arrived - now).count());
+    if (!polled && polled.fault().recovery == Recovery::Stop) return polled.fault();
     if (pending_) return *std::exchange(pending_, std::nullopt);
     if (!polled) return polled.fault();
     idle_ = !*polled;

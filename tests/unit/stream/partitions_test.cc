@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/forward.h"
 #include "unit/stream/asks.h"
 
 namespace stream {
@@ -216,6 +217,49 @@ TEST(OwnedPartitions, SaysAgainAndAgainThatAnIdleStoreIsWhole) {
   world.turn();
   EXPECT_GE(pod.disk.at(0).meta.as_of.value, before.value + 300'000);
   EXPECT_EQ(world.judge_stores(), "");
+}
+
+// A process that slept for a week owns nothing any more, and does not know it yet. If it said that
+// its store is whole, deletions that came and went meanwhile would never be seen.
+TEST(OwnedPartitions, DoesNotSayThatAStoreIsWholeAfterASleep) {
+  World world(one_partition());
+  world.start("pod-a");
+  world.feed("a");
+  world.feed("b");
+  ASSERT_TRUE(world.settle());
+  world.turn();
+  const Timestamp before = world.disks["pod-a"].at(0).meta.as_of;
+  world.kafka.put_out("dateline.fold.g1", "pod-a", false);
+  world.start("pod-b");
+  world.feed("a", "drop");
+  while (!world.is_settled()) world.turn("pod-b");
+  world.clock.advance(Millis(700'000'000));
+  world.turn("pod-a");
+  EXPECT_EQ(world.disks["pod-a"].at(0).meta.as_of, before);
+  EXPECT_EQ(drained_verdict(world), "");
+}
+
+class AwayForOne final : public sim::ForwardChangelog {
+ public:
+  explicit AwayForOne(Changelog& to) : ForwardChangelog(to) {}
+  Result<ChangelogRange> range(Partition partition, Millis timeout) override {
+    if (partition.value == 0) return base::retry("kafka_away");
+    return to_.range(partition, timeout);
+  }
+};
+
+TEST(OwnedPartitions, AWaitingOneDoesNotHoldUpTheOthers) {
+  WorldOptions options;
+  options.partitions = 3;
+  options.wrap = [](sim::Engine& engine, sim::Ports& ports) {
+    const auto away = std::make_shared<AwayForOne>(engine.changelog);
+    ports.changelog = away.get();
+    engine.wrappers.push_back(away);
+  };
+  World world(options);
+  world.start();
+  for (int i = 0; i < 10; ++i) world.turn();
+  EXPECT_EQ(meter_of(world).live_partitions, 2);
 }
 
 }  // namespace

@@ -62,6 +62,29 @@ TEST(Recovery, ReadsTheChangelogWhenReportsHadNoOffsets) {
   EXPECT_EQ(drained_verdict(world), "");
 }
 
+TEST(Recovery, CountsARowOfRebuildsFromTheLastCommit) {
+  WorldOptions options = one_partition();
+  options.worker.commit_records = 2;
+  World world(options);
+  world.start().outbox.reports_offsets = false;
+  for (int i = 0; i < 10; ++i) world.feed("a");
+  ASSERT_TRUE(world.settle());
+  EXPECT_EQ(count_of(meter_of(world).rebuilds, "unknown"), 5u);
+  EXPECT_FALSE(world.pod().journal.has("in_row=2")) << "each of them followed a commit";
+}
+
+TEST(Recovery, StopsWhenTheChangelogIsMadeAgainUnderIt) {
+  World world(one_partition());
+  for (int i = 0; i < 10; ++i) world.feed("k" + std::to_string(i));
+  world.start();
+  ASSERT_TRUE(world.settle());
+  world.kafka.remake_topic("changelog");
+  world.feed("a");
+  for (int i = 0; i < 20 && world.stopped.empty(); ++i) world.turn();
+  ASSERT_EQ(world.stopped.size(), 1u);
+  EXPECT_EQ(world.stopped[0].code, "changelog_short");
+}
+
 TEST(Recovery, BacksOffLongerAfterEachRebuildInARow) {
   World world(one_partition());
   world.start().outbox.fate = [] { return CommitFate::Aborted; };
@@ -122,6 +145,18 @@ TEST(Recovery, HalvesDownToTheRecordThatTheBrokerRefuses) {
   EXPECT_EQ(dead.at(dead.visible()[0]).message.value, "v");
 }
 
+// Found by the simulator: whichever came first made the other one forgotten, for ever.
+TEST(Recovery, FindsTwoRefusedRecordsThatComeByTurns) {
+  World world;
+  world.start().outbox.refuses = [](const Outgoing& record) {
+    return record.destination == Destination::Output && fakes::is_poison(record.value);
+  };
+  for (int i = 0; i < 10; ++i) world.feed("k" + std::to_string(i), "poison");
+  ASSERT_TRUE(world.settle(2'000));
+  EXPECT_EQ(count_of(meter_of(world).dead_letters, "record_refused"), 10u);
+  EXPECT_EQ(drained_verdict(world), "");
+}
+
 TEST(Recovery, LeavesTheBodyOutWhenTheDeadLetterIsRefusedToo) {
   World world(one_partition());
   world.start().outbox.refuses = [](const Outgoing& record) {
@@ -153,6 +188,21 @@ TEST(Recovery, GoesOnAfterAPollThatMustBeRetried) {
   ASSERT_TRUE(world.settle());
   EXPECT_EQ(meter_of(world).retries, 1u);
   EXPECT_EQ(pod.outbox.rebuilds, 1);
+}
+
+TEST(Recovery, StopsEvenIfTheSamePollHasLostAPartition) {
+  WorldOptions options;
+  options.worker.commit_interval = Millis(60'000);
+  World world(options);
+  Pod& pod = world.start();
+  go_live(world);
+  for (int i = 0; i < 10; ++i) world.feed("k" + std::to_string(i));
+  for (int i = 0; i < 3; ++i) world.turn();
+  world.kafka.lose("dateline.fold.g1", "pod-a", 0);
+  pod.source.next_fault = base::stop("kafka_fatal", "told once");
+  world.turn();
+  ASSERT_EQ(world.stopped.size(), 1u);
+  EXPECT_EQ(world.stopped[0].code, "kafka_fatal");
 }
 
 TEST(Recovery, StopsWhenAPersonMustAct) {

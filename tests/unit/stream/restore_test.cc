@@ -172,6 +172,23 @@ TEST(Restore, ReadsACompactedLog) {
   EXPECT_EQ(world.verdict(), "");
 }
 
+// A reader tells the end of its log once. Found by the simulator: such a partition hung for ever.
+TEST(Restore, EndsWhereverTheReaderFalters) {
+  for (int at = 1; at <= 30; ++at) {
+    World world(one_partition());
+    fill(world);
+    world.disks["pod-a"].clear();
+    int calls = 0;
+    world.start().changelog.faults = [&]() -> std::optional<Fault> {
+      if (++calls != at) return std::nullopt;
+      return base::retry("kafka_away");
+    };
+    go_live(world);
+    EXPECT_EQ(store(world).rows.size(), 10u) << at;
+    EXPECT_EQ(go_on_and_judge(world), "") << at;
+  }
+}
+
 struct WipeCase {
   const char* reason;
   std::function<void(World&)> spoil;
@@ -202,6 +219,8 @@ const WipeCase kWipes[] = {
     {"position",
      [](World& w) { change_meta(w, [](StoreMeta& meta) { meta.position.value = 999; }); }},
     {"aged", [](World& w) { w.clock.advance(Millis(302'400'000)); }},
+    {"aged",
+     [](World& w) { change_meta(w, [](StoreMeta& meta) { meta.as_of.value += 4'000'000; }); }},
     {"incarnation",
      [](World& w) { change_meta(w, [](StoreMeta& meta) { meta.incarnation = "another"; }); }},
     {"incarnation",
@@ -229,6 +248,47 @@ TEST(Restore, TellsATopicThatWasMadeAgain) {
   EXPECT_EQ(store(world).meta.incarnation, "x-y-z");
   EXPECT_NE(before, "x-y-z");
   EXPECT_EQ(store(world).rows, world.fold_changelog(0, 100));
+}
+
+// Or its state would begin anew in the middle of the input, and everything known would be new.
+TEST(Restore, StopsAtALogOfWhichNothingIsLeft) {
+  World world(one_partition());
+  fill(world);
+  world.kafka.log("changelog", 0).cut(world.kafka.log("changelog", 0).end());
+  world.start();
+  world.feed("k1");
+  EXPECT_FALSE(world.settle());
+  ASSERT_EQ(world.stopped.size(), 1u);
+  EXPECT_EQ(world.stopped[0].code, "changelog_foreign");
+}
+
+TEST(Restore, TellsOfACommittedOffsetWithoutState) {
+  World world(one_partition());
+  fill(world);
+  world.kafka.remake_topic("changelog");
+  world.start();
+  go_live(world);
+  EXPECT_TRUE(world.pod().journal.has("a committed offset without state"));
+  ASSERT_TRUE(world.drain());
+  world.recreate();
+  world.start();
+  go_live(world);
+  EXPECT_FALSE(world.pod().journal.has("a committed offset without state"));
+}
+
+// A store that has read a log without a single row knows its length, but not which log it was.
+TEST(Restore, ForgetsTheLengthOfAnUnnamedLogThatWasMadeAgain) {
+  World world(one_partition());
+  world.feed_aborted("changelog", 0, 4);
+  world.start();
+  go_live(world);
+  ASSERT_EQ(store(world).meta.position.value, 5);
+  ASSERT_TRUE(world.drain());
+  world.kafka.remake_topic("changelog");
+  world.feed("k1");
+  world.start();
+  ASSERT_TRUE(world.settle());
+  EXPECT_EQ(go_on_and_judge(world), "");
 }
 
 TEST(Restore, NamesAnEmptyLogOnceAndFirst) {
