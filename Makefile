@@ -1,5 +1,5 @@
 # Thin: each target says in one line what it does. Everything is built under build/.
-.PHONY: build demo test test-all bench format lint
+.PHONY: build demo test test-all sim bench format lint
 JOBS ?= $(shell nproc)
 
 build: ## the release binary at build/release/dateline
@@ -22,6 +22,12 @@ test-all: test ## besides: sanitizers and what takes long
 	@cmake --build --preset asan -j $(JOBS)
 	@ctest --preset asan -j $(JOBS) -L unit
 	@ctest --preset dev -L long
+
+sim: ## so many runs of the simulator (SEEDS=10000), or the story of one (SEED=17)
+	@deploy/install.sh --tests
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) --target sim
+	@build/dev/tests/sim/sim $(if $(SEED),--seed $(SEED),$(or $(SEEDS),10000))
 
 bench: ## prints the figures of benchmarks/README.md
 	@deploy/install.sh --tests
