@@ -141,6 +141,7 @@ bool Restorer::is_done(const OwnedPartition& partition) {
 
 Result<Done> Restorer::slice(Partitions& partitions, Millis time_max) {
   const Result<Done> done = read(partitions, ports_.clock.tick() + to_tick(time_max));
+  for (auto& [id, partition] : partitions) find_aged(partition);
   // What was read is committed, whatever came after it.
   Result<Done> written = Done{};
   for (OwnedPartition* partition : touched_) {
@@ -150,6 +151,17 @@ Result<Done> Restorer::slice(Partitions& partitions, Millis time_max) {
   touched_.clear();
   rows_.clear();
   return written ? done : written;
+}
+
+// A restore in which the process slept for days may have read a row, and not the deletion that came
+// after it: begun again, from the start.
+void Restorer::find_aged(OwnedPartition& partition) {
+  if (partition.phase != PartitionPhase::Restoring) return;
+  if (ports_.clock.now().value - partition.meta.as_of.value < options_.as_of_age_max.count())
+    return;
+  abandon(partition);
+  partition.wipe = "aged";
+  set_phase(partition, PartitionPhase::Asking);
 }
 
 Result<Done> Restorer::read(Partitions& partitions, Tick until) {

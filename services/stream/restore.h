@@ -61,6 +61,7 @@ class Restorer final {
   Result<Done> open_store(OwnedPartition& partition, const ChangelogRange& log);
   Result<Done> wipe(OwnedPartition& partition, std::string_view reason);
   Result<Done> begin_reading(OwnedPartition& partition, ChangelogPosition from);
+  void find_aged(OwnedPartition& partition);
   Result<Done> read(Partitions& partitions, Tick until);
   Result<Done> take(OwnedPartition& partition, const ChangelogRecord& record);
   Result<Done> verify(OwnedPartition& partition, const ChangelogRecord& record);

@@ -335,6 +335,28 @@ TEST(Restore, StopsAtAnIncarnationItDoesNotKnow) {
   EXPECT_EQ(world.stopped[0].code, "incarnation_format");
 }
 
+// Found by the simulator: the row was read, its deletion came and went while the process slept.
+TEST(Restore, BeginsAgainAfterASleepInItsMiddle) {
+  WorldOptions options = one_partition();
+  options.worker.restore_slice_bytes = 1;
+  World world(options);
+  fill(world);
+  world.disks["pod-a"].clear();
+  world.start("pod-a");
+  for (int i = 0; i < 8; ++i) world.turn("pod-a");
+  ASSERT_EQ(meter_of(world).restoring_partitions, 1);
+  ASSERT_TRUE(store(world).rows.contains("k0"));
+  const auto epoch = world.kafka.init("other");
+  world.kafka.produce("other", epoch.epoch, {"changelog", 0}, {"k0", std::nullopt, {}});
+  world.kafka.end("other", epoch.epoch, fakes::TxnState::Committed);
+  world.compact();
+  world.clock.advance(Millis(700'000'000));
+  world.compact();
+  go_live(world);
+  EXPECT_TRUE(world.pod().journal.has("reason=aged"));
+  EXPECT_FALSE(store(world).rows.contains("k0"));
+}
+
 TEST(Restore, GivesAPartitionAwayInItsMiddle) {
   WorldOptions options;
   options.partitions = 2;
