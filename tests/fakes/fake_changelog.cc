@@ -18,7 +18,7 @@ Result<stream::ChangelogRange> FakeChangelog::range(Partition partition, Millis)
     return base::retry("kafka_away", names_.changelog + " has no such partition");
   }
   const FakeLog& log = kafka_.log(names_.changelog, partition.value);
-  if (log.end() == 0) ++kafka_.seen["restore over an empty log"];
+  if (log.end() == 0) kafka_.see("restore over an empty log");
   return stream::ChangelogRange{ChangelogPosition{log.start()}, ChangelogPosition{log.end()}};
 }
 
@@ -33,13 +33,13 @@ Result<Done> FakeChangelog::open(Partition partition, ChangelogPosition from) {
 void FakeChangelog::note_kind(const FakeLog& log, std::int64_t from) {
   for (std::int64_t offset = std::max(from, log.start()); offset < log.end(); ++offset) {
     const Entry& entry = log.at(offset);
-    if (entry.gone) ++kafka_.seen["restore over compacted gaps"];
-    if (entry.marker && offset + 1 == log.end()) ++kafka_.seen["restore over a marker tail"];
+    if (entry.gone) kafka_.see("restore over compacted gaps");
+    if (entry.marker && offset + 1 == log.end()) kafka_.see("restore over a marker tail");
     if (entry.marker || !entry.txn) continue;
-    if (entry.txn->state == TxnState::Open) ++kafka_.seen["restore over an open transaction"];
-    if (entry.txn->state == TxnState::Aborted) ++kafka_.seen["restore over an aborted transaction"];
+    if (entry.txn->state == TxnState::Open) kafka_.see("restore over an open transaction");
+    if (entry.txn->state == TxnState::Aborted) kafka_.see("restore over an aborted transaction");
     if (entry.txn->state != TxnState::Open && offset >= log.stable_end()) {
-      ++kafka_.seen["restore before the markers came"];
+      kafka_.see("restore before the markers came");
     }
   }
 }

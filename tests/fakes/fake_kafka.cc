@@ -102,7 +102,7 @@ void FakeKafka::time_out(const std::string& id) {
   Producer& producer = producers_[id];
   if (!producer.txn) return;
   ++producer.epoch;
-  ++seen["transaction timed out"];
+  see("transaction timed out");
   decide(id, TxnState::Aborted);
 }
 

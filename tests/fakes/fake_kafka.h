@@ -70,6 +70,11 @@ class FakeKafka {
   std::function<void()> between;
   // What has happened, by name.
   std::map<std::string, int> seen;
+  std::function<void(const std::string&)> on_seen;
+  void see(const std::string& what) {
+    ++seen[what];
+    if (on_seen) on_seen(what);
+  }
 
   // Transactions. Epochs fence.
   struct Epoch {

@@ -43,7 +43,7 @@ TopicPartition FakeOutbox::place_of(const stream::Outgoing& record) const {
 // CONCURRENT_TRANSACTIONS: the client asks again and again, inside its call.
 bool FakeOutbox::await_completion(stream::Tick deadline) {
   while (kafka_.is_completing(names_.transactional_id)) {
-    ++kafka_.seen["concurrent transactions"];
+    kafka_.see("concurrent transactions");
     if (clock_.tick() >= deadline) return false;
     clock_.advance(kRetryBackoff);
     kafka_.catch_up();
@@ -86,7 +86,7 @@ void FakeOutbox::double_late(const TopicPartition& to, const Message& message) {
                        if (kafka->is_current(id, epoch)) return;
                        const bool taken = kafka->produce(id, epoch, to, message).has_value();
                        CHECK(!taken);
-                       ++kafka->seen["produce of an old epoch"];
+                       kafka->see("produce of an old epoch");
                      });
 }
 
@@ -126,7 +126,7 @@ Result<Done> FakeOutbox::send_offsets(std::span<const stream::Position> next,
   if (!await_completion(deadline)) return base::rebuild("deadline");
   const GroupMetadata metadata = kafka_.metadata(names_.group, names_.member);
   if (metadata.member.empty()) {
-    ++kafka_.seen["put out of the group, commits before it polls"];
+    kafka_.see("put out of the group, commits before it polls");
     if (habits.checks_member) return base::rebuild("lost");
   }
   if (kafka_.between) kafka_.between();
@@ -134,7 +134,7 @@ Result<Done> FakeOutbox::send_offsets(std::span<const stream::Position> next,
     case TxnError::None:
       return Done{};
     case TxnError::IllegalGeneration:
-      ++kafka_.seen["generation moved before the offsets"];
+      kafka_.see("generation moved before the offsets");
       return base::rebuild("lost");
     case TxnError::UnknownMember:
       return base::rebuild("lost");
@@ -171,8 +171,8 @@ void FakeOutbox::end_late() {
   kafka_.arrive_late(late, [kafka = &kafka_, id = names_.transactional_id, epoch = epoch_] {
     const bool in_next = kafka->is_open(id) && !kafka->is_current(id, epoch);
     const TxnError ended = kafka->end(id, epoch, TxnState::Committed);
-    if (in_next) ++kafka->seen["late EndTxn in the next transaction"];
-    if (ended == TxnError::None) ++kafka->seen["late EndTxn in its own epoch"];
+    if (in_next) kafka->see("late EndTxn in the next transaction");
+    if (ended == TxnError::None) kafka->see("late EndTxn in its own epoch");
   });
 }
 

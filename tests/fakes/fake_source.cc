@@ -102,7 +102,7 @@ Result<std::vector<stream::Committed>> FakeSource::committed(std::span<const Par
   for (const Partition partition : partitions) {
     const TopicPartition of{names_.input, partition.value};
     if (!kafka_.is_stable(names_.group, of)) {
-      ++kafka_.seen["offsets were not stable"];
+      kafka_.see("offsets were not stable");
       return base::retry("offsets_unstable");
     }
     stream::Committed committed{partition, std::nullopt};

@@ -23,6 +23,11 @@ ChaosRun::ChaosRun(const ChaosOptions& options)
       world_(world_options()),
       mischief_(dice_, world_.kafka, {kGroup}) {
   mischief_.elsewhere = [this] { turn_elsewhere(); };
+  if (!options.tell) return;
+  world_.kafka.on_seen = [this](const std::string& what) {
+    const bool frequent = what.starts_with("restore") || what.starts_with("concurrent");
+    if (!frequent) tell("    " + what);
+  };
 }
 
 WorldOptions ChaosRun::world_options() {

@@ -39,7 +39,7 @@ class ChaosRun final {
   std::string end();
   std::string find_unexpected_stop();
   void tell(const std::string& what);
-  void see(const std::string& what) { ++world_.kafka.seen[what]; }
+  void see(const std::string& what) { world_.kafka.see(what); }
   std::string any_pod();
 
   // plots.cc

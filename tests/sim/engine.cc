@@ -41,7 +41,7 @@ Engine::Engine(fakes::FakeKafka& its_kafka, fakes::FakeClock& its_clock, fakes::
   outbox.bytes_max = options.bytes_max;
   source.on_revoke = [this](const std::vector<int>& partitions) {
     for (const int p : partitions) {
-      if (changelog.is_open(p)) ++kafka.seen["revoked in the middle of a restore"];
+      if (changelog.is_open(p)) kafka.see("revoked in the middle of a restore");
     }
   };
 }

@@ -36,7 +36,7 @@ void Mischief::attach(Engine& engine) {
 
 std::optional<stream::Fault> Mischief::fault() {
   if (calm_ || !dice_.chance(fault_rate_)) return std::nullopt;
-  ++kafka_.seen["request lost"];
+  kafka_.see("request lost");
   return base::retry("kafka_away", "the broker does not answer");
 }
 
@@ -49,7 +49,7 @@ CommitFate Mischief::fate() {
                                     "EndTxn late",    "EndTxn unseen", "EndTxn doubled",
                                     "EndTxn doubled", "EndTxn refused"};
   const auto which = static_cast<std::size_t>(dice_.pick(0, 7));
-  ++kafka_.seen[kNames[which]];
+  kafka_.see(kNames[which]);
   return kFates[which];
 }
 
@@ -79,7 +79,7 @@ void Mischief::put_somebody_out() {
   const std::string& group = dice_.of(groups_);
   std::vector<std::string> members = kafka_.members(group);
   if (members.empty()) return;
-  ++kafka_.seen["put out of the group"];
+  kafka_.see("put out of the group");
   kafka_.put_out(group, dice_.of(members), dice_.chance(500));
 }
 
