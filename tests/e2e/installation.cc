@@ -128,6 +128,12 @@ Installation::Installation(InstallationOptions options)
   tests::kafka::create_topics(topics);
 }
 
+Installation::~Installation() {
+  process_.reset();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
 std::string Installation::group(std::string_view stage) const {
   return app_ + "." + std::string(stage) + ".g1";
 }
@@ -135,25 +141,43 @@ std::string Installation::group(std::string_view stage) const {
 void Installation::start(const std::map<std::string, std::string>& environment) {
   process_.reset();
   port_ = find_free_port();
-  std::map<std::string, std::string> settings{{"app", app_},
-                                              {"instance", "pod"},
-                                              {"kafka.brokers", tests::kafka::bootstrap()},
-                                              {"topics.raw", raw},
-                                              {"topics.candidates", candidates},
-                                              {"topics.clean", clean},
-                                              {"topics.versions", versions},
-                                              {"topics.dead", dead},
-                                              {"state.dir", state()},
-                                              {"http.listen", "127.0.0.1:" + std::to_string(port_)},
-                                              {"log.format", "json"}};
+  process_ = make_process({{"instance", "pod"},
+                           {"state.dir", state()},
+                           {"http.listen", "127.0.0.1:" + std::to_string(port_)}},
+                          environment, folder_ + "/log");
+}
+
+std::unique_ptr<Process> Installation::start_beside(const std::string& instance) const {
+  return make_process(
+      {{"instance", instance}, {"state.dir", state() + "-" + instance}, {"http.listen", ""}}, {},
+      folder_ + "/log-" + instance);
+}
+
+std::string Installation::log_of(const std::string& instance) const {
+  return read_file(folder_ + "/log-" + instance);
+}
+
+std::unique_ptr<Process> Installation::make_process(
+    std::map<std::string, std::string> settings,
+    const std::map<std::string, std::string>& environment, const std::string& log) const {
+  for (const auto& [path, value] :
+       std::map<std::string, std::string>{{"app", app_},
+                                          {"kafka.brokers", tests::kafka::bootstrap()},
+                                          {"topics.raw", raw},
+                                          {"topics.candidates", candidates},
+                                          {"topics.clean", clean},
+                                          {"topics.versions", versions},
+                                          {"topics.dead", dead},
+                                          {"log.format", "json"}}) {
+    settings[path] = value;
+  }
   for (const auto& [path, value] : options_.settings) settings[path] = value;
   std::vector<std::string> arguments{options_.binary, "run"};
   for (const auto& [path, value] : settings) {
     arguments.push_back("--set");
     arguments.push_back(path + "=" + value);
   }
-  process_ =
-      std::make_unique<Process>(arguments, environment, process::Streams{.out = folder_ + "/log"});
+  return std::make_unique<Process>(arguments, environment, process::Streams{.out = log});
 }
 
 void Installation::await_ready() {

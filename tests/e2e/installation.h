@@ -30,6 +30,7 @@ struct InstallationOptions {
 class Installation final {
  public:
   explicit Installation(InstallationOptions options);
+  ~Installation();  // its folder goes with it
   Installation(const Installation&) = delete;
   Installation& operator=(const Installation&) = delete;
 
@@ -40,6 +41,9 @@ class Installation final {
   // SIGTERM; it must leave with 0.
   void stop();
   Process& process() { return *process_; }
+  // A second process of the same application, with a state folder and a log of its own.
+  std::unique_ptr<Process> start_beside(const std::string& instance) const;
+  std::string log_of(const std::string& instance) const;
   std::string metrics() const;  // empty: it does not answer
 
   // Records of both input topics that no group has committed yet.
@@ -53,15 +57,18 @@ class Installation final {
   std::map<std::int32_t, Rows> stores() const;
   void delete_state();
 
+  std::string group(std::string_view stage) const;
   const std::string& folder() const { return folder_; }
   std::string log() const;  // of all its lives, the end of it
 
   std::string raw, candidates, clean, versions, dead, changelog;
 
  private:
-  std::string group(std::string_view stage) const;
   std::int64_t unread(const std::string& topic, std::string_view stage) const;
   std::string state() const { return folder_ + "/state"; }
+  std::unique_ptr<Process> make_process(std::map<std::string, std::string> settings,
+                                        const std::map<std::string, std::string>& environment,
+                                        const std::string& log) const;
 
   const InstallationOptions options_;
   const std::string app_, folder_;

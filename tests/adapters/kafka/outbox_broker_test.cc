@@ -177,6 +177,32 @@ TEST_F(OutboxOnBroker, AFencedProducerCommitsNothing) {
   EXPECT_EQ(committed_values(), std::vector<std::string>{"twin"});
 }
 
+// Its records come late, with the old epoch: the broker takes none of them.
+TEST_F(OutboxOnBroker, ARecordOfAnOldEpochIsRefused) {
+  auto old = make_outbox();
+  ASSERT_TRUE(rebuild(*old));
+  const auto deadline = deadline_in(Millis(20'000));
+  ASSERT_TRUE(old->send(to_output(0, "a", "early"), deadline));
+  ASSERT_TRUE(turn_until({member_.get()}, [&] {
+    return consume_all(output_, Isolation::ReadUncommitted).size() == 1;
+  }));
+  auto next = make_outbox();
+  ASSERT_TRUE(rebuild(*next));
+  std::optional<stream::Fault> fault;
+  while (!fault && real_clock().tick() < deadline) {
+    if (auto sent = old->send(to_output(0, "a", "late"), deadline); !sent) fault = sent.fault();
+    member_->turn();
+  }
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->recovery, Recovery::Rebuild);
+  EXPECT_EQ(fault->code, "fenced") << fault->detail;
+  ASSERT_TRUE(next->commit({&kFirst, 1}, deadline));
+  EXPECT_TRUE(committed_values().empty());
+  for (const Received& record : consume_all(output_, Isolation::ReadUncommitted)) {
+    EXPECT_EQ(record.value, "early");
+  }
+}
+
 TEST_F(OutboxOnBroker, TwoThatFenceEachOtherStopOne) {
   auto first = make_outbox(), second = make_outbox();
   std::optional<stream::Fault> stopped;

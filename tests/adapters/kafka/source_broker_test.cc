@@ -205,5 +205,50 @@ TEST_F(SourceOnBroker, HasNoGroupMetadataBeforeItJoined) {
   EXPECT_TRUE(member->source->close(*member));
 }
 
+// A seek must not answer for the revocation that waits in the queue (an assignment outside of the
+// callback does: then two members own a partition, with valid metadata both).
+TEST_F(SourceOnBroker, PlacesBesideAQueuedRevocationAndLeavesTheGroupAsItIs) {
+  make_topic(4, 10);
+  auto first = join("a");
+  first->places = false;
+  ASSERT_TRUE(turn_until({first.get()}, [&] { return first->owned.size() == 4; }));
+  auto second = join("b");
+  // The other one knows that it gets nothing yet; what this one must give up waits in its queue.
+  ASSERT_TRUE(turn_until({second.get()}, [&] { return second->assignments > 0; }));
+  ASSERT_EQ(first->owned.size(), 4u);
+  for (int p = 0; p < 4; ++p) {
+    const auto placed = first->source->place({p}, {0});
+    EXPECT_TRUE(placed) << placed.fault().detail;
+  }
+  expect_shared({first.get(), second.get()}, 4);
+  EXPECT_EQ(first->revocations, 2);
+  EXPECT_EQ(first->losses, 0);
+  EXPECT_TRUE(second->source->close(*second));
+  EXPECT_TRUE(first->source->close(*first));
+}
+
+TEST_F(SourceOnBroker, PlacesBesideAQueuedLossAndHearsOfItAfterwards) {
+  make_topic(2, 10);
+  auto slow = quick_connection();
+  slow.consumer_properties["session.timeout.ms"] = "1200";
+  slow.consumer_properties["max.poll.interval.ms"] = "1200";
+  auto member = std::make_unique<Member>(slow, topic_, group_, "slow");
+  member->places = false;
+  ASSERT_TRUE(turn_until({member.get()}, [&] { return member->owned.size() == 2; }));
+  const auto until = deadline_in(Millis(20'000));
+  while (member->source->group_metadata() && real_clock().tick() < until) {
+    (void)member->source->range({0}, Millis(100));  // the time passes without a poll
+  }
+  ASSERT_FALSE(member->source->group_metadata());
+  ASSERT_EQ(member->owned.size(), 2u);
+  for (int p = 0; p < 2; ++p) (void)member->source->place({p}, {0});
+  EXPECT_FALSE(member->source->group_metadata()) << "it believes again that it is a member";
+  ASSERT_TRUE(turn_until({member.get()}, [&] { return member->losses == 2; }));
+  EXPECT_EQ(member->revocations, 0);
+  member->places = true;
+  ASSERT_TRUE(turn_until({member.get()}, [&] { return member->owned.size() == 2; }));
+  EXPECT_TRUE(member->source->close(*member));
+}
+
 }  // namespace
 }  // namespace tests::kafka

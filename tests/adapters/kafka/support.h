@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -128,6 +129,20 @@ inline bool turn_until(const std::vector<Member*>& members, const std::function<
     for (Member* member : members) member->turn();
   }
   return true;
+}
+
+// Turns the members until each has its share of the partitions. No partition has two owners
+// meanwhile.
+inline void expect_shared(const std::vector<Member*>& members, std::size_t partitions) {
+  const auto is_shared = [&] {
+    std::multiset<int> owned;
+    for (const Member* member : members) owned.insert(member->owned.begin(), member->owned.end());
+    for (const int partition : owned) EXPECT_EQ(owned.count(partition), 1u) << partition;
+    return owned.size() == partitions &&
+           std::none_of(members.begin(), members.end(),
+                        [](const Member* m) { return m->owned.empty(); });
+  };
+  ASSERT_TRUE(turn_until(members, is_shared));
 }
 
 // Rebuilds until it is done; the fault that is not Retry otherwise.
