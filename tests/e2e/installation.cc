@@ -22,7 +22,6 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kBetweenLooks{50};
-constexpr seconds kReadyPatience{60};
 constexpr seconds kStopPatience{60};
 constexpr seconds kReadPatience{120};
 
@@ -180,8 +179,8 @@ std::unique_ptr<Process> Installation::make_process(
   return std::make_unique<Process>(arguments, environment, process::Streams{.out = log});
 }
 
-void Installation::await_ready() {
-  const auto until = steady_clock::now() + kReadyPatience;
+void Installation::await_ready(seconds patience) {
+  const auto until = steady_clock::now() + patience;
   while (!http_get(port_, "/readyz")) {
     if (process_->await(kBetweenLooks)) fail("it has ended before it was ready:\n" + log());
     if (steady_clock::now() > until) fail("it is not ready:\n" + log());

@@ -37,7 +37,7 @@ class Installation final {
   // `dateline run`; the process of before must have ended.
   void start(const std::map<std::string, std::string>& environment = {});
   // Every worker has its partitions, and all of them are live.
-  void await_ready();
+  void await_ready(std::chrono::seconds patience = std::chrono::seconds(60));
   // SIGTERM; it must leave with 0.
   void stop();
   Process& process() { return *process_; }

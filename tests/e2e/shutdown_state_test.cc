@@ -169,8 +169,9 @@ class ShutdownWithoutBroker : public ShutdownState {
   }
   void expect_whole_after_a_restart() {
     dateline_->start();
-    dateline_->await_ready();
-    dateline_->await_drained(seconds(120));
+    // A broker that was killed takes its time with the markers of the transactions it had open.
+    dateline_->await_ready(seconds(180));
+    dateline_->await_drained(seconds(180));
     dateline_->stop();
     expect_nothing_hangs();
   }

@@ -93,5 +93,17 @@ TEST_F(InputCut, IsNoticedByALiveWorkerToo) {
   expect_stop("a", "input_cut");
 }
 
+// At the start this is refused; under a running worker it must not become a stage without state.
+TEST_F(RecordFault, AnInputThatGrowsBeyondItsChangelogStopsTheWorker) {
+  make_topics();
+  start("a", {{"consumer.topic.metadata.refresh.interval.ms", "500"}});
+  ASSERT_TRUE(await(seconds(30), [&] { return has_said("a", "live 4"); }));
+  feed(300);
+  await_drained();
+  tests::kafka::add_partitions(topic("in"), kPartitions + 1);
+  expect_stop("a", "unknown_partition");
+  expect_said("a", changelog_ + "/4");
+}
+
 }  // namespace
 }  // namespace faults

@@ -35,6 +35,6 @@ transaction.abort.timed.out.transaction.cleanup.interval.ms=500
 PROPERTIES
 
 id=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')
-java -cp "$lib/*" kafka.tools.StorageTool format -t "$id" -c "$folder/server.properties" \
+java -cp "$lib/*" kafka.tools.StorageTool format --cluster-id="$id" -c "$folder/server.properties" \
   > "$folder/format.log" 2>&1 || { tail -n 30 "$folder/format.log"; exit 1; }
 echo "127.0.0.1:$port" > "$folder/bootstrap"

@@ -56,7 +56,18 @@ stream::Result<stream::ChangelogRange> KafkaChangelog::range(stream::Partition p
   const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
       end_.get(), topic_.c_str(), partition.value, &low, &high, static_cast<int>(timeout.count()));
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return stream::ChangelogRange{{low}, {high}};
-  return to_fault(Call::Ask, {.code = error}, topic_ + "/" + std::to_string(partition.value));
+  const std::string where = topic_ + "/" + std::to_string(partition.value);
+  if (error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
+    // The client may not know it yet. If the broker does not know it either, the input has grown
+    // beyond its changelog.
+    const auto count = count_partitions(end_.get(), topic_, timeout);
+    if (!count) return count.fault();
+    if (partition.value >= *count) {
+      return base::stop("unknown_partition",
+                        where + ": the topic has " + std::to_string(*count) + " partitions");
+    }
+  }
+  return to_fault(Call::Ask, {.code = error}, where);
 }
 
 stream::Result<stream::Done> KafkaChangelog::open(stream::Partition partition,

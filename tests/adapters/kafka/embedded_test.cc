@@ -252,6 +252,23 @@ TEST_F(OnEmbedded, AMemberThatPollsTooSeldomIsToldSoAndComesBack) {
   ASSERT_TRUE(turn_until({member_.get()}, [&] { return member_->owned.size() == kPartitions; }));
 }
 
+TEST_F(OnEmbedded, APlaceBesideAQueuedLossDoesNotHideIt) {
+  auto slow = connection();
+  slow.consumer_properties["max.poll.interval.ms"] = "6000";
+  join(slow);
+  const auto until = deadline_in(Millis(30'000));
+  const stream::Partition both[] = {{0}, {1}};
+  ASSERT_TRUE(member_->source->pause(both));
+  while (member_->source->group_metadata() && real_clock().tick() < until) {
+    (void)member_->source->range({0}, Millis(100));  // the time passes without a poll
+  }
+  ASSERT_EQ(member_->owned.size(), static_cast<std::size_t>(kPartitions));
+  for (const stream::Partition partition : both) (void)member_->source->place(partition, {0});
+  EXPECT_FALSE(member_->source->group_metadata()) << "it believes again that it is a member";
+  ASSERT_TRUE(turn_until({member_.get()}, [&] { return member_->losses == kPartitions; }));
+  EXPECT_EQ(member_->revocations, 0);
+}
+
 // Closing or destroying it would abort the process (librdkafka issue 4381): its assignment is
 // there, but was never taken.
 TEST_F(OnEmbedded, AMemberStopsBeforeItsFirstAssignment) {
