@@ -13,6 +13,12 @@ title() { printf '\n== %s\n\n' "$1"; }
 title "rooms of news, one core"
 "$build/benchmarks/news_bench" --benchmark_min_time=0.5
 
+title "hostile pages, one core"
+"$build/benchmarks/hostile_bench"
+
+title "restore, one core"
+"$build/benchmarks/restore_bench"
+
 title "the judge and its store, one core"
 "$build/benchmarks/judge_bench"
 
