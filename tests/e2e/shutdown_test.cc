@@ -72,6 +72,12 @@ TEST_F(Shutdown, TellsItsStatusWhenAskedAndGoesOn) {
   dateline.await_ready();
   dateline.process().send(SIGUSR1);
   ASSERT_TRUE(await_log(dateline, "\\\"ready\\\":true")) << dateline.log();
+  // librdkafka's own figures come now and then.
+  const auto until = steady_clock::now() + kPatience;
+  while (read_metric(dateline.metrics(), "dateline_kafka_brokers_up", "") != 1) {
+    ASSERT_LT(steady_clock::now(), until);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
   dateline.stop();
 }
 
