@@ -104,6 +104,26 @@ TEST(Worker, CommitsAtTheOverlayLimit) {
   EXPECT_EQ(meter.overlay_bytes, 0);
 }
 
+TEST(Worker, TakesInNoMoreThanABatchHoweverSlowTheBrokerIs) {
+  WorldOptions options = one_partition();
+  options.worker.commit_records = 10;
+  World world(options);
+  for (int i = 0; i < 200; ++i) world.feed("k" + std::to_string(i), std::string(500, 'v'));
+  Pod& pod = world.start();
+  std::int64_t overlay_most = 0;
+  pod.outbox.fate = [&] {
+    overlay_most = std::max(overlay_most, meter_of(world).overlay_bytes);
+    world.clock.advance(Millis(4'000));  // and in time, for the deadline is 5 s
+    return fakes::CommitFate::Works;
+  };
+  ASSERT_TRUE(world.settle());
+  const MeterSnapshot meter = meter_of(world);
+  EXPECT_EQ(meter.commits_committed, 20u);
+  EXPECT_EQ(meter.commit_records.counts[2], 20u) << "each of 5 to 16 records";
+  EXPECT_GT(overlay_most, 0);
+  EXPECT_LE(overlay_most, 10 * (4 + 700 + 2 * static_cast<std::int64_t>(Overlay::kRowBytes)));
+}
+
 TEST(Worker, ReadsItsOwnUncommittedWrites) {
   World world(one_partition());
   for (int i = 0; i < 50; ++i) world.feed("a");
