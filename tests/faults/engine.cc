@@ -136,15 +136,15 @@ std::string EngineTest::log(const std::string& who) const {
   return all.substr(std::min(all.size(), log_starts_.at(who)));
 }
 
-bool EngineTest::has_said(const std::string& who, const std::string& text, int times) const {
+bool EngineTest::has_said(const std::string& who, const std::string& text) const {
+  return log(who).find(text) != std::string::npos;
+}
+
+bool EngineTest::has_said_after(const std::string& who, const std::string& first,
+                                const std::string& text) const {
   const std::string all = log(who);
-  std::size_t from = 0;
-  for (; times > 0; --times) {
-    const std::size_t found = all.find(text, from);
-    if (found == std::string::npos) return false;
-    from = found + text.size();
-  }
-  return true;
+  const std::size_t from = all.find(first);
+  return from != std::string::npos && all.find(text, from) != std::string::npos;
 }
 
 void EngineTest::expect_said(const std::string& who, const std::string& text) const {

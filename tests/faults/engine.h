@@ -50,8 +50,9 @@ class EngineTest : public tests::kafka::BrokerTest {
   void expect_stop(const std::string& who, const std::string& code);
   // What it has said since its last start.
   std::string log(const std::string& who) const;
-  // At least so often.
-  bool has_said(const std::string& who, const std::string& text, int times = 1) const;
+  bool has_said(const std::string& who, const std::string& text) const;
+  bool has_said_after(const std::string& who, const std::string& first,
+                      const std::string& text) const;
   void expect_said(const std::string& who, const std::string& text) const;
   // Resident memory as the kernel counts it, now and at most, in KiB.
   long memory_kib(const std::string& who, const std::string& field = "VmRSS");

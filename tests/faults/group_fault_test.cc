@@ -62,7 +62,7 @@ TEST_F(GroupFault, AZombieWhosePartitionsAreAnothersCommitsNothing) {
   start("zombie", {{"at", "sent:3:stop"}, {"transaction_ms", "60000"}});
   freeze("zombie");
   // The other one owns them all now, and waits for what the zombie has left open.
-  ASSERT_TRUE(await(seconds(30), [&] { return has_said("b", "assigned 4", 2); }));
+  ASSERT_TRUE(await(seconds(30), [&] { return has_said_after("b", "revoked", "assigned 4"); }));
   process("zombie").send(SIGCONT);
   ASSERT_TRUE(await(seconds(30), [&] { return has_said("zombie", "code=lost"); })) << log("zombie");
   end({"b", "zombie"});
