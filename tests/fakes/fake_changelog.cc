@@ -15,7 +15,7 @@ Result<stream::ChangelogRange> FakeChangelog::range(Partition partition, Millis)
   }
   kafka_.catch_up();
   if (partition.value >= kafka_.partitions(names_.changelog)) {
-    return base::retry("kafka_away", names_.changelog + " has no such partition");
+    return base::stop("unknown_partition", names_.changelog + " has no such partition");
   }
   const FakeLog& log = kafka_.log(names_.changelog, partition.value);
   if (log.end() == 0) kafka_.see("restore over an empty log");

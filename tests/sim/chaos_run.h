@@ -51,6 +51,8 @@ class ChaosRun final {
   void cut_log();
   void add_partition();
   void pass_days(int days);
+  // Turns until a worker stops for that reason; a failure if none does.
+  void await_stop(const std::string& code);
 
   const ChaosOptions options_;
   Dice dice_;

@@ -1,5 +1,7 @@
 // What happens once in a run, in some runs: days that go by, a log that is cut, topics that are
 // made again. Each ends with pods that go on.
+#include <algorithm>
+
 #include "sim/chaos_run.h"
 #include "stream/incarnation.h"
 
@@ -85,35 +87,38 @@ void ChaosRun::cut_log() {
   log.cut(dice_.pick(static_cast<int>(begin_at) + 1, static_cast<int>(log.end())));
   tell("changelog " + std::to_string(partition) + " is cut at " + std::to_string(log.start()));
   see("log start past the position");
-  expected_stops_.insert("changelog_foreign");
-  const auto refused = [this] {
-    for (const Fault& fault : world_.stopped) {
-      if (fault.code == "changelog_foreign") return true;
-    }
-    return false;
-  };
-  for (int i = 0; i < 5'000 && failure_.empty() && !refused(); ++i) {
-    if (world_.pods.empty()) begin_some();
-    turn();
-  }
-  if (failure_.empty() && !refused()) failure_ = "it goes on from a log that was cut";
+  await_stop("changelog_foreign");
   if (!failure_.empty()) return;
   make_again();
-  world_.stopped.clear();
-  expected_stops_.erase("changelog_foreign");
 }
 
-// The input gets a partition before the changelog does: nothing of it is handled until then.
+// The input gets a partition before the changelog does: whoever is given it stops.
 void ChaosRun::add_partition() {
   tell("a partition is added");
   see("partitions added");
   const int count = world_.kafka.partitions("in") + 1;
   world_.kafka.add_partitions("in", count);
-  begin_some();
-  for (int i = 0; i < 10 && failure_.empty(); ++i) turn();
+  const std::string name = world_.pods.empty() ? "pod-a" : any_pod();
+  if (world_.pods.contains(name)) stop(name);
+  begin(name);  // who joins brings the news
+  await_stop("unknown_partition");
+  stop_all();
   world_.kafka.add_partitions("changelog", count);
   world_.options.partitions = count;
-  world_.kafka.rebalance(kGroup);
+  begin_some();
+}
+
+void ChaosRun::await_stop(const std::string& code) {
+  expected_stops_.insert(code);
+  const auto stopped = [&] {
+    return std::any_of(world_.stopped.begin(), world_.stopped.end(),
+                       [&](const Fault& fault) { return fault.code == code; });
+  };
+  for (int i = 0; i < 5'000 && failure_.empty() && !stopped(); ++i) {
+    if (world_.pods.empty()) begin_some();
+    turn();
+  }
+  if (failure_.empty() && !stopped()) failure_ = "no worker stops for " + code;
 }
 
 }  // namespace sim

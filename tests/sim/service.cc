@@ -151,7 +151,8 @@ bool ServiceRun::is_settled() {
   for (const stream::Stage* stage : {&stages_.clean, &stages_.version}) {
     if (!kafka_.open_ids().empty()) return false;
     for (int p = 0; p < kPartitions; ++p) {
-      if (unread(stage->spec(), p) > 0) return false;
+      const fakes::FakeLog& log = kafka_.log(stage->spec().input, p);
+      if (log.stable_end() < log.end() || unread(stage->spec(), p) > 0) return false;
     }
   }
   return true;
