@@ -110,6 +110,7 @@ void ChaosRun::add_partition() {
 
 void ChaosRun::await_stop(const std::string& code) {
   expected_stops_.insert(code);
+  frozen_.clear();
   const auto stopped = [&] {
     return std::any_of(world_.stopped.begin(), world_.stopped.end(),
                        [&](const Fault& fault) { return fault.code == code; });
