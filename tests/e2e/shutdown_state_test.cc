@@ -152,7 +152,7 @@ class ShutdownWithoutBroker : public ShutdownState {
     if (tests::kafka::is_given()) GTEST_SKIP() << "SKIPPED: no broker of this test's own jars";
     broker_ = std::make_unique<tests::kafka::PrivateBroker>(testing::TempDir() +
                                                             tests::kafka::fresh_name("broker"));
-    install("8s");
+    install("5s");
   }
   // It works, and has more to do.
   void run_busy() {
@@ -181,6 +181,8 @@ class ShutdownWithoutBroker : public ShutdownState {
 
 TEST_F(ShutdownWithoutBroker, WhenItsBrokerHasDied) {
   run_busy();
+  // A single broker that is killed forgets the markers it owed (tests/faults/broker_fault_test.cc).
+  dateline_->await_drained(seconds(120));
   broker_->kill();
   ASSERT_TRUE(await(seconds(30), [&] { return has_logged("_ALL_BROKERS_DOWN"); }))
       << dateline_->log();

@@ -48,6 +48,9 @@ TEST_F(BrokerFault, AKilledBrokerIsWaitedForWithoutExitOrGrowth) {
   const seconds outage(given == nullptr ? 10 : std::atoi(given));
   start_both();
   feed(20'000);
+  // Drained first: a single broker that starts again forgets the markers it owed (Kafka 4.3: while
+  // it is fenced its partitions have no leader, "likely deleted already and hence can be skipped").
+  await_drained();
   broker_->kill();
   for (const char* who : {"a", "b"}) {
     ASSERT_TRUE(await(seconds(30), [&] { return has_said(who, "error _TRANSPORT"); }));
