@@ -1,5 +1,10 @@
 #include "adapters/kafka/outbox.h"
 
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -75,6 +80,7 @@ stream::Result<stream::Done> KafkaOutbox::start() {
                          .linger = options_.linger});
   if (!conf) return conf.fault();
   set_callbacks(conf->get(), told_);
+  rd_kafka_conf_set_closesocket_cb(conf->get(), on_close);
   // With it a flush ends as soon as the last report is in; the offsets in it are the changelog's.
   rd_kafka_conf_set_dr_msg_cb(conf->get(), on_report);
   auto handle = make_handle(RD_KAFKA_PRODUCER, std::move(*conf));
@@ -162,6 +168,7 @@ stream::Result<stream::Done> KafkaOutbox::begin() {
   begun_ = true;
   refused_.reset();
   ends_.clear();
+  broken_before_ = broken_.load();
   return stream::Done{};
 }
 
@@ -242,6 +249,17 @@ void KafkaOutbox::on_report(rd_kafka_t*, const rd_kafka_message_t* report, void*
   }
 }
 
+// Any of the client's threads. Of an attempt to connect that failed nothing can be on its way.
+int KafkaOutbox::on_close(int socket, void* opaque) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  const bool told = ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0;
+  if (!told || info.tcpi_data_segs_in > 0) {
+    ++static_cast<KafkaOutbox*>(told_of(opaque).owner)->broken_;
+  }
+  return ::close(socket);
+}
+
 int KafkaOutbox::left_ms(stream::Tick deadline) const {
   const auto left = std::chrono::ceil<stream::Millis>(deadline - clock_.tick());
   return static_cast<int>(std::max<stream::Millis::rep>(0, left.count()));
@@ -297,6 +315,12 @@ stream::Result<std::vector<stream::ChangelogEnd>> KafkaOutbox::commit(
   }
   crash_.reach("end-sent");
   begun_ = false;
+  // The client asked again over a new connection, and the copy that the broken one left may arrive
+  // in the next transaction of this epoch and end it, or commit older offsets (KIP-890). In a new
+  // epoch it is fenced.
+  if (broken_.load() != broken_before_) {
+    return base::rebuild("unknown", "a connection broke during the transaction");
+  }
   std::vector<stream::ChangelogEnd> ends;
   for (const auto& [partition, end] : ends_) ends.push_back(end);
   ends_.clear();

@@ -6,6 +6,7 @@
 // One worker's thread. Must not know: stages, stores.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -54,6 +55,7 @@ class KafkaOutbox final : public stream::Outbox {
   };
 
   static void on_report(rd_kafka_t* handle, const rd_kafka_message_t* report, void* opaque);
+  static int on_close(int socket, void* opaque);
   stream::Result<stream::Done> start();
   stream::Result<stream::Done> initialize(stream::Millis timeout);
   stream::Result<stream::Done> find_targets(stream::Millis timeout);
@@ -83,6 +85,9 @@ class KafkaOutbox final : public stream::Outbox {
   std::optional<stream::Fault> refused_;  // the first bad report of this transaction
   std::map<std::int32_t, stream::ChangelogEnd> ends_;
   std::deque<stream::Tick> fenced_at_;
+  std::uint32_t broken_before_ = 0;  // `broken_` when the transaction began
+  // Connections over which something was answered and that are closed; the client's threads.
+  std::atomic<std::uint32_t> broken_{0};
   Handle handle_;
   // Die before the handle: topics of outputs in their order, then dead letters, then changelog.
   std::vector<Target> targets_;

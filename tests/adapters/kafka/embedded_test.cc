@@ -176,6 +176,16 @@ TEST_F(OnEmbedded, ACommitThatNobodyAnswersInTimeHasAnUnknownOutcome) {
   expect_recovery();
 }
 
+// The client asks again by itself, and the broker may have both questions.
+TEST_F(OnEmbedded, ACommitWhoseConnectionBrokeNeedsANewEpochThoughItWorked) {
+  join_and_make_outbox();
+  ASSERT_TRUE(send_and_commit());
+  answer(kEndTxn, {RD_KAFKA_RESP_ERR__TRANSPORT});
+  expect_fault(Recovery::Rebuild, "unknown");
+  expect_answered(kEndTxn);
+  expect_recovery();
+}
+
 TEST_F(OnEmbedded, AFencedProducerIsRebuilt) {
   join_and_make_outbox();
   answer(kEndTxn, {RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH});
