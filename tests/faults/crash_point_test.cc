@@ -64,7 +64,7 @@ class CrashPoint : public EngineTest, public testing::WithParamInterface<Point> 
   Options options() const {
     Options all{
         {"at", std::string(GetParam().name) + ":" + std::to_string(GetParam().count) + ":kill"}};
-    if (GetParam().way == Way::Aged) all["as_of_age_ms"] = "1";
+    if (GetParam().way == Way::Aged) all["clock_ahead_ms"] = "432000000";
     return all;
   }
 

@@ -111,7 +111,7 @@ TEST_F(StateFault, AStoreThatIsTooOldIsRestoredFromTheStart) {
   feed_one("mortal", "drop", Expected::Dropped);
   await_drained();
   stop("b");
-  live_again({{"as_of_age_ms", "1"}});
+  live_again({{"clock_ahead_ms", std::to_string(5 * 24 * 3'600'000)}});
   expect_said("a", "reason=aged");
   expect_said("a", "count restores_full=4");
 }

@@ -115,6 +115,18 @@ class Printed final : public stream::Journal {
   }
 };
 
+// The machine's, or one that is so far ahead of it.
+class ShiftedClock final : public stream::Clock {
+ public:
+  explicit ShiftedClock(Millis ahead) : ahead_(ahead) {}
+  stream::Timestamp now() const override { return {real_.now().value + ahead_.count()}; }
+  stream::Tick tick() const override { return real_.tick(); }
+
+ private:
+  const adapters::clock::SystemClock real_;
+  const Millis ahead_;
+};
+
 int fail(const stream::Fault& fault) {
   std::fprintf(stderr, "%s: %s\n", std::string(fault.code).c_str(), fault.detail.c_str());
   return 1;
@@ -128,7 +140,6 @@ stream::WorkerOptions worker_options(const Arguments& arguments) {
   options.transaction_timeout = Millis(arguments.number("transaction_ms", 10'000));
   options.restore_slice_bytes = arguments.number("slice_bytes", 4096);
   options.flush_after = arguments.number("flush_after", 16 << 10);
-  options.as_of_age_max = Millis(arguments.number("as_of_age_ms", 302'400'000));
   if (arguments.text("on_cut") == "continue") options.on_cut = stream::OnCut::Continue;
   return options;
 }
@@ -182,7 +193,7 @@ int main(int argc, char** argv) {
     connection.consumer_properties[property] = value;
   }
   Events events(arguments.text("watch"));
-  const adapters::clock::SystemClock clock;
+  const ShiftedClock clock(Millis(arguments.number("clock_ahead_ms", 0)));
   Printed journal;
   Killer killer(arguments.text("at"));
   fakes::FoldStage stage;
