@@ -1,5 +1,7 @@
 #include "news/clean/arena.h"
 
+#include <algorithm>
+
 #include "news/clean/references.h"
 #include "news/clean/unicode.h"
 
@@ -52,6 +54,16 @@ bool Page::has_attribute(NodeIndex node, Attr name) const {
     if (attributes[i].name == name) return true;
   }
   return false;
+}
+
+bool Page::is_link(NodeIndex node) const {
+  constexpr std::uint32_t kLinkBytesMax = 1500;  // one as long as a story is one that never ends
+  const Node& n = nodes[node];
+  if (n.tag != Tag::A || bytes_of(node) > kLinkBytesMax) return false;
+  if (!has_attribute(node, Attr::Href)) return false;
+  if (n.closed) return true;
+  return std::none_of(nodes.begin() + node + 1, nodes.begin() + n.end,
+                      [](const Node& inner) { return has(inner.tag, kBlock); });
 }
 
 std::string Page::attribute(NodeIndex node, Attr name) const {

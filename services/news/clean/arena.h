@@ -35,6 +35,7 @@ struct Node {
   Tag tag = Tag::Other;
   bool hidden = false;  // by its own markup
   bool noscript = false;
+  bool closed = false;   // by an end tag of its own
   WordBits classes = 0;  // lists that tokens of class and id are in
 };
 
@@ -56,6 +57,8 @@ struct Page {
   // The value of an attribute with references undecoded; the first of equal names.
   std::string_view raw(NodeIndex node, Attr name) const;
   bool has_attribute(NodeIndex node, Attr name) const;
+  // Whether it makes its text link text: not if it was never closed and runs on over blocks.
+  bool is_link(NodeIndex node) const;
   // Decoded and trimmed.
   std::string attribute(NodeIndex node, Attr name) const;
   std::uint32_t bytes_of(NodeIndex node) const {

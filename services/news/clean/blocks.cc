@@ -54,8 +54,7 @@ class BlockReader final {
     if (has(node.tag, kBlock)) border(n);
     Frame frame;
     frame.negative = is_negative(n);
-    frame.link =
-        node.tag == Tag::A && page_.bytes_of(n) <= 1500 && page_.has_attribute(n, Attr::Href);
+    frame.link = page_.is_link(n);
     frame.article =
         node.tag == Tag::Article || node.tag == Tag::Main || page_.raw(n, Attr::Role) == "main";
     frame.figure = (node.tag == Tag::Figure && !holds_prose(n)) || node.tag == Tag::Figcaption;

@@ -280,15 +280,10 @@ struct Measure {
   std::uint32_t off = 0;  // hidden or noscript elements that are open
   std::uint32_t link_depth = 0;
 
-  // A link as long as a story is one that was never closed.
-  bool is_link(NodeIndex n) const {
-    return page.nodes[n].tag == Tag::A && page.bytes_of(n) <= 1500 &&
-           page.has_attribute(n, Attr::Href);
-  }
   void open(NodeIndex n) {
     page.nodes[n].link_begin = links;
     off += !page.counts(n);
-    link_depth += is_link(n);
+    link_depth += page.is_link(n);
   }
   void text(NodeIndex, std::string_view slice) {
     const auto bytes = static_cast<std::uint32_t>(slice.size());
@@ -297,7 +292,7 @@ struct Measure {
   }
   void close(NodeIndex n) {
     off -= !page.counts(n);
-    link_depth -= is_link(n);
+    link_depth -= page.is_link(n);
     page.nodes[n].link_end = links;
   }
 };

@@ -315,7 +315,10 @@ void TreeBuilder::end_tag(Tag tag, std::uint32_t name_hash) {
     const bool matches =
         heading ? has(open.tag, kHeading)
                 : open.tag == tag && (tag != Tag::Other || open.name_hash == name_hash);
-    if (matches) return pop_to(i);
+    if (matches) {
+      page_.nodes[open.node].closed = true;
+      return pop_to(i);
+    }
     const bool stops = has(tag, kTablePart) ? open.tag == Tag::Table : has(open.tag, kBarrier);
     // An inline end tag does not end the blocks that were opened after its start.
     if (stops || (!has(tag, kBlock) && tag != Tag::A && has(open.tag, kBlock))) return;

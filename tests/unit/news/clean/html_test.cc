@@ -57,6 +57,20 @@ TEST(CleanHtml, UnclosedLinkMakesNoHalfPageALink) {
       longer);
 }
 
+// Closed by what comes after it, or by nothing at all.
+TEST(CleanHtml, UnclosedLinkMakesNoShortStoryALink) {
+  const std::string open = "<article><h1>Night ferry returns</h1><a href=/x>" + story_html();
+  for (const std::string_view rest : {"", "</article>", "<a href=/y>Imprint</a></article>"}) {
+    EXPECT_EQ(texts(*clean_page(open + std::string(rest))), story()) << rest;
+  }
+}
+
+TEST(CleanHtml, CardInALinkIsNoStory) {
+  EXPECT_EQ(texts(*clean_page(page(
+                "", "<a href=/x><h3>Day ferry</h3><p>" + story()[0] + " More follows.</p></a>"))),
+            story());
+}
+
 TEST(CleanHtml, StoryInATableOfTablesIsRead) {
   EXPECT_EQ(texts(*clean_page("<table><tr><td><a href=/>Home</a><td><table><tr><td>"
                               "<h1>Night ferry returns</h1>" +
