@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t kTableRowsMax = 200;
 constexpr std::uint32_t kCellBytesMax = 240;  // a longer cell holds prose: the table is layout
 constexpr std::int64_t kPhraseWordsMax = 4000;
+constexpr std::int64_t kStoryWordsMin = 5000;  // of sentences: with so many, a page has a story
 constexpr std::uint32_t kNegativeTenthsMax =
     4;  // of the page's text: a larger element is the story's
 
@@ -35,17 +36,20 @@ bool is_data_table(const Page& page, NodeIndex table) {
   return rows >= 2 && cells >= rows * 2 && links * 2 < page.bytes_of(table);
 }
 
+enum class Consent : std::uint8_t { No, InDoubt, Yes };
+
 class BlockReader final {
  public:
   BlockReader(const Page& page, BlockList& list) : page_(page), list_(list) {
-    // How many h1 stand before each element: whether one is inside is one subtraction.
-    h1_before_.reserve(page.nodes.size() + 1);
-    std::uint32_t count = 0;
+    // How many stand before each element: whether one is inside is one subtraction.
+    before_.reserve(page.nodes.size() + 1);
+    Before count;
     for (const Node& node : page.nodes) {
-      h1_before_.push_back(count);
-      count += node.tag == Tag::H1;
+      before_.push_back(count);
+      count.h1 += node.tag == Tag::H1;
+      count.articles += node.tag == Tag::Article || node.tag == Tag::Main;
     }
-    h1_before_.push_back(count);
+    before_.push_back(count);
   }
 
   void open(NodeIndex n) {
@@ -53,6 +57,7 @@ class BlockReader final {
     off_ += !page_.counts(n);
     if (has(node.tag, kBlock)) border(n);
     Frame frame;
+    frame.consent = asks_consent(n);
     frame.negative = is_negative(n);
     frame.link = page_.is_link(n);
     frame.article =
@@ -110,6 +115,10 @@ class BlockReader final {
  private:
   struct Frame {
     bool negative = false, link = false, article = false, figure = false;
+    Consent consent = Consent::No;
+  };
+  struct Before {
+    std::uint32_t h1 = 0, articles = 0;
   };
 
   void count(const Frame& frame, int step) {
@@ -117,6 +126,8 @@ class BlockReader final {
     links_ += frame.link ? step : 0;
     articles_ += frame.article ? step : 0;
     figures_ += frame.figure ? step : 0;
+    consents_ += frame.consent == Consent::Yes ? step : 0;
+    doubts_ += frame.consent == Consent::InDoubt ? step : 0;
   }
 
   void count_kind(Tag tag, int step) {
@@ -139,14 +150,25 @@ class BlockReader final {
   // By its tag, class or role it stands around the story, and it is too small to be the story.
   bool is_negative(NodeIndex n) const {
     const Node& node = page_.nodes[n];
-    constexpr WordBits kBad = bit(WordList::ClassBad) | bit(WordList::ClassConsent);
-    if (!has(node.tag, kApart) && (node.classes & kBad) == 0 &&
+    if (!has(node.tag, kApart) && (node.classes & bit(WordList::ClassBad)) == 0 &&
         !(node.attr_count > 0 && is_lookup(page_.raw(n, Attr::Role)))) {
       return false;
     }
     if (page_.bytes_of(n) * 10u >= page_.visible_bytes * kNegativeTenthsMax) return false;
-    if ((node.classes & bit(WordList::ClassConsent)) != 0) return true;
-    return h1_before_[node.end] == h1_before_[n + 1];
+    return before_[node.end].h1 == before_[n + 1].h1;
+  }
+
+  // A box named for consent, whatever its size; but what holds an article is not one, and what
+  // holds every h1 of the page may be named for the state of the page.
+  Consent asks_consent(NodeIndex n) const {
+    const Node& node = page_.nodes[n];
+    if ((node.classes & bit(WordList::ClassConsent)) == 0) return Consent::No;
+    if (node.tag == Tag::Html || node.tag == Tag::Body || has(node.tag, kHeading)) {
+      return Consent::No;
+    }
+    if (before_[node.end].articles != before_[n].articles) return Consent::No;
+    const std::uint32_t h1 = before_[node.end].h1 - before_[n].h1;
+    return h1 > 0 && h1 == before_.back().h1 ? Consent::InDoubt : Consent::Yes;
   }
 
   void border(NodeIndex n) {
@@ -207,7 +229,12 @@ class BlockReader final {
     list_.blocks.push_back(block);
     facts_.push_back({static_cast<std::int16_t>(bytes_ == 0 ? 0 : link_bytes_ * 1000 / bytes_),
                       static_cast<std::uint8_t>(std::min(negatives_, 255)), figures_ > 0,
-                      articles_ > 0});
+                      articles_ > 0, consent()});
+  }
+
+  Consent consent() const {
+    if (consents_ > 0) return Consent::Yes;
+    return doubts_ > 0 ? Consent::InDoubt : Consent::No;
   }
 
   void classify(PageBlock& block) const {
@@ -233,13 +260,14 @@ class BlockReader final {
     std::int16_t link_share = 0;
     std::uint8_t negatives = 0;
     bool in_figure = false, in_article = false;
+    Consent consent = Consent::No;
   };
   const std::vector<Facts>& facts() const { return facts_; }
 
  private:
   const Page& page_;
   BlockList& list_;
-  std::vector<std::uint32_t> h1_before_;
+  std::vector<Before> before_;
   std::vector<Frame> frames_;
   std::vector<NodeIndex> blocks_;
   std::vector<bool> ordered_;
@@ -247,6 +275,7 @@ class BlockReader final {
   NodeIndex nearest_ = 0, data_table_ = 0;
   std::uint32_t table_rows_ = 0, pos_ = 0;
   int off_ = 0, negatives_ = 0, links_ = 0, articles_ = 0, figures_ = 0;
+  int consents_ = 0, doubts_ = 0;
   int items_ = 0, quotes_ = 0, pre_ = 0;
   std::string raw_;  // of the block that is being read
   std::size_t bytes_ = 0, link_bytes_ = 0;
@@ -260,6 +289,33 @@ LineTag line_tag(Tag tag) {
   if (tag == Tag::Li || tag == Tag::Dd || tag == Tag::Dt) return LineTag::ListItem;
   if (tag == Tag::Td || tag == Tag::Th) return LineTag::Cell;
   return LineTag::None;
+}
+
+bool asks_consent(std::string_view heading) {
+  constexpr WordBits kAsking = bit(WordList::Boilerplate) | bit(WordList::Refusal);
+  return (phrases_in(fold(heading)) & kAsking) != 0;
+}
+
+// Boxes in doubt are boxes all the same if the rest of the page can be the story, or if their own
+// h1 speaks of consent.
+bool resolve_doubt(const std::vector<BlockReader::Facts>& facts, const BlockList& list) {
+  std::int64_t words = 0;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Line& line = list.lines[i];
+    const bool h1 = list.blocks[i].kind == BlockKind::Heading && list.blocks[i].level == 1;
+    if (facts[i].consent == Consent::InDoubt && h1 && asks_consent(line.text)) return true;
+    if (facts[i].consent != Consent::No || line.negatives > 0) continue;
+    words += line.end == Ending::Sentence ? line.words : 0;
+  }
+  return words >= kStoryWordsMin;
+}
+
+void mark_consent(const std::vector<BlockReader::Facts>& facts, BlockList& list) {
+  const bool doubtful = resolve_doubt(facts, list);
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Consent consent = facts[i].consent;
+    list.lines[i].consent = consent == Consent::Yes || (consent == Consent::InDoubt && doubtful);
+  }
 }
 
 void make_lines(const Page& page, const std::vector<BlockReader::Facts>& facts, BlockList& list) {
@@ -292,12 +348,20 @@ void BlockList::clear() {
   link_cards = 0;
 }
 
+bool BlockList::is_consent(std::uint32_t page_pos) const {
+  const auto block =
+      std::lower_bound(blocks.begin(), blocks.end(), page_pos,
+                       [](const PageBlock& each, std::uint32_t pos) { return each.pos < pos; });
+  return block != blocks.end() && lines[static_cast<std::size_t>(block - blocks.begin())].consent;
+}
+
 void read_blocks(const Page& page, BlockList& list) {
   list.clear();
   BlockReader reader(page, list);
   walk(page, 0, reader);
   reader.finish();
   make_lines(page, reader.facts(), list);
+  mark_consent(reader.facts(), list);
 }
 
 }  // namespace news::clean

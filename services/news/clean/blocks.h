@@ -31,6 +31,8 @@ struct BlockList {
   std::uint32_t link_cards = 0;  // blocks of which more than half is link text
 
   void clear();
+  // Whether the text that begins there asks for consent.
+  bool is_consent(std::uint32_t page_pos) const;
   std::string_view text_of(const PageBlock& block) const {
     return std::string_view(text).substr(block.text_begin, block.text_end - block.text_begin);
   }

@@ -12,7 +12,7 @@ constexpr std::int64_t kItemWordsMin = 300;
 constexpr Score kItemScoreMin = -100;
 
 bool stands_apart(const Line& line) {
-  return line.negatives > 0 || line.boilerplate || line.in_figure;
+  return line.negatives > 0 || line.consent || line.boilerplate || line.in_figure;
 }
 
 void soften_lists(const BlockList& list, std::vector<Score>& scores) {

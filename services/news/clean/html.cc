@@ -229,7 +229,8 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   const StoryPlace place{scratch.list, body, headline};
   BodyWriter writer(tables.limits, scratch.list, article);
   writer.write(body, read_figures(facts, place), article.headline);
-  const bool nothing = writer.words() == 0 && (article.headline.empty() || !article.verbatim);
+  const bool news_headline = headline.verbatim && !scratch.list.is_consent(headline.pos);
+  const bool nothing = writer.words() == 0 && (article.headline.empty() || !news_headline);
   if (nothing || is_refusal(scratch.list, body, article, writer.words())) {
     return base::dead_letter("no_article", nothing ? "neither body nor headline" : "a refusal");
   }

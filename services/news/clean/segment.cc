@@ -76,6 +76,7 @@ Line make_line(std::string_view text) {
 }
 
 Score score_line(const Line& line) {
+  if (line.consent) return 0;
   Score v = add_links(add_tag(score_words(line), line), line);
   v = add_ancestors(v, line);
   if (line.in_figure) v = std::min<Score>(v, 0) - 100;
@@ -138,6 +139,7 @@ void keep_lines(std::span<const Line> lines, std::span<const Score> scores, cons
   kept.assign(lines.size(), 0);
   for (std::size_t i = segment.first; i < segment.end; ++i) {
     const Line& line = lines[i];
+    if (line.consent) continue;
     const bool heading = rules.headings && line.tag == LineTag::Heading && line.link_share < 500;
     const bool item = rules.list_words_min > 0 && line.tag == LineTag::ListItem &&
                       line.words >= rules.list_words_min && line.link_share <= 500;
@@ -147,7 +149,8 @@ void keep_lines(std::span<const Line> lines, std::span<const Score> scores, cons
   // From the scores, not from what the loop itself has kept: two lone lines do not hold each other.
   for (std::size_t i = segment.first + 1; i + 1 < segment.end; ++i) {
     const Line& line = lines[i];
-    if (scores[i] > 0 || kept[i] != 0 || line.boilerplate || line.link_share > 500) continue;
+    if (scores[i] > 0 || kept[i] != 0 || line.consent || line.boilerplate || line.link_share > 500)
+      continue;
     if (scores[i - 1] <= 0 || kept[i - 1] == 0 || scores[i + 1] <= 0 || kept[i + 1] == 0) continue;
     if (line.words >= rules.lone_words_min && line.words <= rules.lone_words_max) kept[i] = 1;
   }

@@ -27,6 +27,7 @@ struct Line {
   std::int16_t link_share = 0;  // of its characters, per mille
   std::uint8_t negatives = 0;   // negative ancestors of < 30 % of the page, without h1 or article
   bool in_figure = false;
+  bool consent = false;      // of a box that asks for consent: never kept, and splits nothing
   bool boilerplate = false;  // says a boilerplate phrase (words.h)
   bool in_article = false;   // inside article or main
 };
