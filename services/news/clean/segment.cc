@@ -52,6 +52,14 @@ Score add_ancestors(Score v, const Line& line) {
   return std::min<Score>(v, 0) - 400;
 }
 
+// What its score alone would not keep: headings and items, but not those of a box in the story.
+bool belongs_to_segment(const Line& line, const KeepRules& rules) {
+  if (line.consent || line.negatives > 0) return false;
+  if (line.tag == LineTag::Heading) return rules.headings && line.link_share < 500;
+  return line.tag == LineTag::ListItem && rules.list_words_min > 0 &&
+         line.words >= rules.list_words_min && line.link_share <= 500;
+}
+
 // Of equal lines the first stays.
 void drop_repeats(std::span<const Line> lines, const Segment& segment, std::size_t letters_min,
                   std::vector<std::uint8_t>& kept) {
@@ -139,18 +147,14 @@ void keep_lines(std::span<const Line> lines, std::span<const Score> scores, cons
   kept.assign(lines.size(), 0);
   for (std::size_t i = segment.first; i < segment.end; ++i) {
     const Line& line = lines[i];
-    if (line.consent) continue;
-    const bool heading = rules.headings && line.tag == LineTag::Heading && line.link_share < 500;
-    const bool item = rules.list_words_min > 0 && line.tag == LineTag::ListItem &&
-                      line.words >= rules.list_words_min && line.link_share <= 500;
-    kept[i] = scores[i] > 0 || heading || item;
+    kept[i] = scores[i] > 0 || belongs_to_segment(line, rules);
   }
   drop_repeats(lines, segment, rules.repeat_letters_min, kept);
   // From the scores, not from what the loop itself has kept: two lone lines do not hold each other.
   for (std::size_t i = segment.first + 1; i + 1 < segment.end; ++i) {
     const Line& line = lines[i];
-    if (scores[i] > 0 || kept[i] != 0 || line.consent || line.boilerplate || line.link_share > 500)
-      continue;
+    if (scores[i] > 0 || kept[i] != 0 || line.boilerplate || line.link_share > 500) continue;
+    if (line.consent) continue;
     if (scores[i - 1] <= 0 || kept[i - 1] == 0 || scores[i + 1] <= 0 || kept[i + 1] == 0) continue;
     if (line.words >= rules.lone_words_min && line.words <= rules.lone_words_max) kept[i] = 1;
   }

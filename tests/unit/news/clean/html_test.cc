@@ -4,12 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/unit/news/clean/page.h"
 
 namespace news::clean {
 namespace {
 
 using Texts = std::vector<std::string>;
+using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 std::string page(std::string_view head = {}, std::string_view after = {}) {
   return "<html><head>" + std::string(head) +
@@ -21,6 +24,19 @@ std::string page(std::string_view head = {}, std::string_view after = {}) {
 // What a page says with one more line in its head.
 Article with(std::string_view head, const PageGiven& given = {}) {
   return *clean_page(page(head), given);
+}
+
+// The story and three paragraphs more, so that there is a middle.
+Texts long_story() {
+  Texts paragraphs = story();
+  for (const std::string& paragraph : story()) paragraphs.push_back("Once more: " + paragraph);
+  return paragraphs;
+}
+
+std::string in_paragraphs(const Texts& paragraphs) {
+  std::string html;
+  for (const std::string& paragraph : paragraphs) html += "<p>" + paragraph + "</p>";
+  return html;
 }
 
 TEST(CleanHtml, ReadsTheStoryAndNothingElse) {
@@ -78,11 +94,46 @@ TEST(CleanHtml, StoryInATableOfTablesIsRead) {
             story());
 }
 
+// Short paragraphs too, which would go if their element stood around the story.
 TEST(CleanHtml, StoryInAFormAnAsideOrAHiddenElementIsRead) {
-  for (const std::string_view open : {"<form>", "<div style='display:none'>", "<section hidden>"}) {
-    const Article article =
-        *clean_page(std::string(open) + "<h1>Night ferry returns</h1>" + story_html());
-    EXPECT_EQ(texts(article), story()) << open;
+  Texts whole = long_story();
+  whole.insert(whole.begin() + 3, {"Nobody waited.", "It rained."});
+  const std::string html = "<h1>Night ferry returns</h1>" + in_paragraphs(whole);
+  std::string teasers;  // more than the story: its element is not most of the page
+  for (int i = 0; i < 16; ++i) {
+    const std::string n = std::to_string(i);
+    teasers += "<div><h3><a href=/" + n + ">Day ferry of the week</a></h3><p>Ship " + n +
+               " will carry forty cars over the sound</p></div>";
+  }
+  for (const auto& [open, close] : Pairs{{"<form>", "</form>"},
+                                         {"<aside>", "</aside>"},
+                                         {"<aside><article>", "</article></aside>"},
+                                         {"<div class=sidebar>", "</div>"},
+                                         {"<div role=dialog>", "</div>"}}) {
+    EXPECT_EQ(texts(*clean_page(open + in_paragraphs(whole) + close)), whole) << open;
+    EXPECT_EQ(texts(*clean_page(open + html + close + teasers)), whole) << open;
+    EXPECT_EQ(texts(*clean_page(teasers + open + html + close)), whole) << open;
+  }
+  for (const std::string_view open : {"<div style='display:none'>", "<section hidden>"}) {
+    EXPECT_EQ(texts(*clean_page(std::string(open) + html)), whole) << open;
+  }
+}
+
+// Each part outweighs the box between them.
+TEST(CleanHtml, StoryOverTwoContainersIsWhole) {
+  const Texts whole = long_story();
+  const std::string first = "<h1>Night ferry returns</h1>" + story_html();
+  const std::string second = in_paragraphs({whole.begin() + 3, whole.end()});
+  const std::string box =
+      "<aside class=related><h3>Read next</h3><ul><li><a href=/a>Day ferry stays</a><li><a "
+      "href=/b>Quay to be repaired</a><li>What the harbour master eats</ul></aside>";
+  for (const auto& [open, close] : Pairs{{"<div class=article-body>", "</div>"},
+                                         {"<div>", "</div>"},
+                                         {"<section>", "</section>"},
+                                         {"<article>", "</article>"},
+                                         {"<table><tr><td>", "</table>"}}) {
+    EXPECT_EQ(texts(*clean_page(open + first + close + box + open + second + close)), whole)
+        << open;
   }
 }
 
