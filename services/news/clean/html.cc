@@ -168,7 +168,7 @@ bool is_refusal(const BlockList& list, const Body& body, const Article& article,
                        [&](std::uint32_t i) { return refuses(list.lines[i].text); });
   }
   return std::any_of(list.lines.begin(), list.lines.end(), [&](const Line& line) {
-    return line.words < kRefusalWords && refuses(line.text);
+    return !line.consent && line.words < kRefusalWords && refuses(line.text);
   });
 }
 

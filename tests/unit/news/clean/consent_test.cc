@@ -63,6 +63,13 @@ TEST(Consent, AloneIsNoArticle) {
   }
 }
 
+TEST(Consent, BesideAHeadlineAloneRefusesNothing) {
+  const Article article = *clean_page(
+      kHeadline + "<div class=consent><h2>We value your privacy</h2>" + asking(3) + "</div>");
+  EXPECT_EQ(article.headline, "Night ferry returns");
+  EXPECT_EQ(texts(article), Texts{});
+}
+
 TEST(Consent, UnderAHeadlineOfItsOwnIsNoArticle) {
   for (const std::string_view h1 : {"We value your privacy", "Before you continue to Harbour Post",
                                     "Harbour Post uses cookies"}) {
