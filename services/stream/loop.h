@@ -92,6 +92,7 @@ class Worker::Loop final : public Rebalance {
   Result<Done> keep_house();
   Result<Done> keep_store(OwnedPartition& partition, Tick now);
   Result<Done> confirm_whole(Tick now);
+  Result<Done> listen();
   Result<Done> measure(OwnedPartition& partition);
   void show_phases();
 

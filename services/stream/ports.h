@@ -121,6 +121,9 @@ class Outbox {
   // cause, a metric label: fenced, fatal, deadline, lost (out of the group) or unknown.
   virtual Result<std::vector<ChangelogEnd>> commit(std::span<const Position> next,
                                                    Tick deadline) = 0;
+  // Hears what the client tells of itself, which piles up until somebody listens. Between two
+  // transactions, now and then, however long nothing is sent.
+  virtual void listen() = 0;
   // Largest record that send() takes, key, value and headers counted, in bytes.
   virtual std::size_t record_bytes_max() const = 0;
 };
@@ -147,7 +150,8 @@ class Changelog {
   virtual ~Changelog() = default;
   virtual Result<ChangelogRange> range(Partition partition, Millis timeout) = 0;
   virtual Result<Done> open(Partition partition, ChangelogPosition from) = 0;
-  // Fault "changelog_cut" (Rebuild): `from` no longer exists; restore from the start.
+  // Fault "changelog_cut" (Rebuild): `from` no longer exists; restore from the start. Called now
+  // and then while nothing is open, too: what the clients tell of themselves piles up otherwise.
   virtual Result<std::optional<ChangelogRecord>> next(Millis wait) = 0;
   virtual void close(Partition partition) = 0;
   // Names of this log, to tell it from another of the same name.

@@ -150,7 +150,17 @@ Result<Done> Worker::Loop::keep_house() {
     if (partition.phase != PartitionPhase::Live) continue;
     if (auto measured = measure(partition); !measured) return measured;
   }
+  if (auto heard = listen(); !heard) return heard;
   return confirm_whole(now);
+}
+
+// Clients of which nothing is wanted tell their statistics and troubles all the same: megabytes an
+// hour, if nobody listens. The source is polled anyway, a reader in a restore too.
+Result<Done> Worker::Loop::listen() {
+  ports_.outbox.listen();
+  if (!restorer_ || phases_[at(PartitionPhase::Restoring)] > 0) return Done{};
+  const auto heard = ports_.changelog->next(Millis(0));
+  return heard ? Result<Done>(Done{}) : heard.fault();
 }
 
 Result<Done> Worker::Loop::keep_store(OwnedPartition& partition, Tick now) {

@@ -45,9 +45,10 @@ void FakeChangelog::note_kind(const FakeLog& log, std::int64_t from) {
 }
 
 Result<std::optional<stream::ChangelogRecord>> FakeChangelog::next(Millis wait) {
+  ++reads;
   if (kafka_.between) kafka_.between();
   kafka_.catch_up();
-  if (fault_after && --*fault_after == 0) {
+  if (fault_after && !at_.empty() && --*fault_after == 0) {
     fault_after.reset();
     return base::retry("kafka_away", "the reader lost its broker");
   }

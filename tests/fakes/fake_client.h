@@ -87,6 +87,7 @@ class FakeOutbox final : public stream::Outbox {
   Result<Done> send(const stream::Outgoing& record, stream::Tick deadline) override;
   Result<std::vector<stream::ChangelogEnd>> commit(std::span<const stream::Position> next,
                                                    stream::Tick deadline) override;
+  void listen() override { ++listened; }
   std::size_t record_bytes_max() const override { return bytes_max; }
 
   std::function<CommitFate()> fate;                      // none: Works
@@ -95,7 +96,7 @@ class FakeOutbox final : public stream::Outbox {
   Millis late{50};                                       // how late a late request arrives
   bool reports_offsets = true;
   std::size_t bytes_max = 1 << 20;
-  int rebuilds = 0, commits = 0;
+  int rebuilds = 0, commits = 0, listened = 0;
 
   // What an adapter must do. For tests that want to see what comes of it if it does not.
   struct Habits {
@@ -141,7 +142,7 @@ class FakeChangelog final : public stream::Changelog {
   bool is_open(int partition) const { return at_.contains(partition); }
   // Asked by each call to the broker.
   std::function<std::optional<stream::Fault>()> faults;
-  int opens = 0;
+  int opens = 0, reads = 0;
   // So many records later the reader fails once, for a moment.
   std::optional<int> fault_after;
 

@@ -23,6 +23,7 @@ class ForwardOutbox : public stream::Outbox {
                                                            stream::Tick deadline) override {
     return to_.commit(next, deadline);
   }
+  void listen() override { to_.listen(); }
   std::size_t record_bytes_max() const override { return to_.record_bytes_max(); }
 
  protected:

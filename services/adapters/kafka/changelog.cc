@@ -110,6 +110,7 @@ stream::Result<std::optional<stream::ChangelogRecord>> KafkaChangelog::next(stre
 Message KafkaChangelog::receive(stream::Millis wait) {
   Message message(rd_kafka_consumer_poll(reader_.get(), 0));
   if (message) return message;
+  rd_kafka_poll(end_.get(), 0);  // nobody else listens to it for as long as no end is asked for
   wake_.poke(reader_.get());
   if (wait.count() <= 0) return message;
   const stream::Millis step = std::min(wait, kWaitStep);

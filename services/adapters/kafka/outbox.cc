@@ -327,6 +327,10 @@ stream::Result<std::vector<stream::ChangelogEnd>> KafkaOutbox::commit(
   return ends;
 }
 
+void KafkaOutbox::listen() {
+  if (handle_) rd_kafka_poll(handle_.get(), 0);
+}
+
 // A producer that has met a fatal error answers whatever it is asked with some consequence of it.
 stream::Fault KafkaOutbox::find_cause(stream::Fault fault) const {
   if (fault.recovery != base::Recovery::Rebuild || !handle_) return fault;

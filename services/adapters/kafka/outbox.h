@@ -43,6 +43,7 @@ class KafkaOutbox final : public stream::Outbox {
   stream::Result<stream::Done> send(const stream::Outgoing& record, stream::Tick deadline) override;
   stream::Result<std::vector<stream::ChangelogEnd>> commit(std::span<const stream::Position> next,
                                                            stream::Tick deadline) override;
+  void listen() override;
   std::size_t record_bytes_max() const override { return kRecordBytesMax; }
 
  private:

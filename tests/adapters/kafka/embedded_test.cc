@@ -7,7 +7,9 @@
 #include <librdkafka/rdkafka_mock.h>
 
 #include <atomic>
+#include <map>
 
+#include "adapters/kafka/changelog.h"
 #include "tests/adapters/kafka/support.h"
 
 namespace tests::kafka {
@@ -317,6 +319,52 @@ TEST_F(OnEmbedded, APlaceBesideAQueuedRevocationLeavesTheGroupAsItIs) {
   EXPECT_GE(member_->revocations, 1);
   EXPECT_EQ(member_->losses, 0);
   for (Member* each : {&other, member_.get()}) EXPECT_TRUE(each->source->close(*each));
+}
+
+// Counts statistics by client. Told on the thread that listens.
+class CountedEvents final : public adapters::kafka::Events {
+ public:
+  void log(std::string_view, int, std::string_view, std::string_view) override {}
+  void error(std::string_view, std::string_view, std::string_view) override {}
+  void statistics(std::string_view client, std::string_view) override {
+    ++told[std::string(client)];
+  }
+  std::map<std::string, int> told;
+};
+
+adapters::kafka::Connection talkative(adapters::kafka::Connection connection) {
+  connection.properties["statistics.interval.ms"] = "20";
+  return connection;
+}
+
+// What nobody hears stays in memory: 600 MB a day from a client that knows 48 partitions.
+TEST_F(OnEmbedded, AnOutboxWithoutWorkTellsWhatItHasToWhenListenedTo) {
+  join(connection());
+  CountedEvents heard;
+  adapters::kafka::KafkaOutbox outbox(talkative(connection()),
+                                      {.client_id = "o",
+                                       .transactional_id = "group.o",
+                                       .outputs = {"out"},
+                                       .changelog = "",
+                                       .dead = "dead"},
+                                      *member_->source, heard, real_clock(), crash_);
+  outbox.listen();  // before it has begun there is nothing to hear
+  ASSERT_TRUE(rebuild(outbox));
+  const int before = heard.told["o"];
+  EXPECT_TRUE(turn_until({}, [&] { return outbox.listen(), heard.told["o"] >= before + 3; }));
+}
+
+TEST_F(OnEmbedded, AChangelogThatNobodyReadsTellsWhatItHasToWhenAsked) {
+  CountedEvents heard;
+  auto changelog = adapters::kafka::KafkaChangelog::make(
+      talkative(connection()), {.topic = "out", .group_id = "group", .client_id = "c"}, heard,
+      real_clock());
+  ASSERT_TRUE(changelog);
+  EXPECT_TRUE(turn_until({}, [&] {
+    const auto nothing = (*changelog)->next(Millis(0));
+    EXPECT_TRUE(nothing && !*nothing);
+    return heard.told["c-restore"] >= 3 && heard.told["c-ends"] >= 3;
+  }));
 }
 
 }  // namespace

@@ -262,5 +262,19 @@ TEST(OwnedPartitions, AWaitingOneDoesNotHoldUpTheOthers) {
   EXPECT_EQ(meter_of(world).live_partitions, 2);
 }
 
+TEST(OwnedPartitions, ClientsOfWhichNothingIsWantedAreListenedTo) {
+  World world(one_partition());
+  Pod& pod = world.start();
+  go_live(world);
+  const int listened = pod.outbox.listened, reads = pod.changelog.reads;
+  constexpr int kSeconds = 60;
+  for (int i = 0; i < kSeconds; ++i) {
+    world.clock.advance(Millis(1'000));
+    world.turn();
+  }
+  EXPECT_GE(pod.outbox.listened - listened, kSeconds);
+  EXPECT_GE(pod.changelog.reads - reads, kSeconds);
+}
+
 }  // namespace
 }  // namespace stream
