@@ -83,6 +83,7 @@ class Worker::Loop final : public Rebalance {
 
   // settle.cc
   Result<Done> settle();
+  std::vector<Partition> next_asking() const;
   Result<Done> begin(OwnedPartition& partition, const Committed& committed);
   Result<std::optional<InputOffset>> start_of(OwnedPartition& partition,
                                               const Committed& committed);
@@ -120,6 +121,7 @@ class Worker::Loop final : public Rebalance {
   bool producer_ready_ = false;
   Tick rebuild_at_{0};
   Tick ask_at_{0};
+  Partition begun_last_{-1};  // of those that asked
   Tick keep_at_{0};
   std::size_t phases_[3] = {};  // owned partitions by PartitionPhase
   bool idle_ = false;           // the last poll waited in vain

@@ -25,17 +25,17 @@ Result<Done> Worker::Loop::settle() {
   if (!producer_ready_ || phases_[at(PartitionPhase::Asking)] == 0) return Done{};
   if (tick() < ask_at_) return Done{};
   ask_at_ = tick() + to_tick(options_.ask_wait);
-  std::vector<Partition> asking;
-  for (const auto& [id, partition] : partitions_) {
-    if (partition.phase == PartitionPhase::Asking) asking.push_back(id);
-  }
-  const auto committed = ports_.source.committed(asking, options_.call_timeout);
+  const auto committed = ports_.source.committed(next_asking(), options_.call_timeout);
   if (!committed) return committed.fault();
   reach("asked");
   Result<Done> settled = Done{};
+  // Each may have to wait for a broker that is away, and all the while nobody polls.
+  const Tick until = tick() + to_tick(options_.call_timeout);
   for (const Committed& each : *committed) {
     const auto owner = partitions_.find(each.partition);
     if (owner == partitions_.end()) continue;
+    if (tick() >= until) break;
+    begun_last_ = each.partition;
     const Result<Done> begun = begin(owner->second, each);
     show_phases();
     if (begun) continue;
@@ -44,6 +44,18 @@ Result<Done> Worker::Loop::settle() {
     if (begun.fault().recovery != Recovery::Retry) break;
   }
   return settled;
+}
+
+// Those that ask, beginning behind the one that had its turn last: no time may be left for the
+// rest.
+std::vector<Partition> Worker::Loop::next_asking() const {
+  std::vector<Partition> asking;
+  for (const auto& [id, partition] : partitions_) {
+    if (partition.phase == PartitionPhase::Asking) asking.push_back(id);
+  }
+  std::rotate(asking.begin(), std::upper_bound(asking.begin(), asking.end(), begun_last_),
+              asking.end());
+  return asking;
 }
 
 // The committed offset is stable, so no other writer is left: only now is the changelog's end the

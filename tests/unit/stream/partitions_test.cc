@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
+#include <set>
 
 #include "sim/forward.h"
 #include "unit/stream/asks.h"
@@ -260,6 +262,45 @@ TEST(OwnedPartitions, AWaitingOneDoesNotHoldUpTheOthers) {
   world.start();
   for (int i = 0; i < 10; ++i) world.turn();
   EXPECT_EQ(meter_of(world).live_partitions, 2);
+}
+
+// Each question waits for its whole time.
+class SlowAndAway final : public sim::ForwardChangelog {
+ public:
+  SlowAndAway(Changelog& to, fakes::FakeClock& clock) : ForwardChangelog(to), clock_(clock) {}
+  Result<ChangelogRange> range(Partition partition, Millis timeout) override {
+    asked.insert(partition);
+    if (!is_away) return to_.range(partition, timeout);
+    clock_.advance(timeout);
+    return base::retry("kafka_away", "no leader");
+  }
+  std::set<Partition> asked;
+  bool is_away = true;
+
+ private:
+  fakes::FakeClock& clock_;
+};
+
+TEST(OwnedPartitions, ABrokerThatIsAwayDoesNotKeepTheWorkerFromPolling) {
+  WorldOptions options;
+  options.partitions = 20;
+  fakes::FakeClock* clock = nullptr;
+  std::shared_ptr<SlowAndAway> slow;
+  options.wrap = [&](sim::Engine& engine, sim::Ports& ports) {
+    slow = std::make_shared<SlowAndAway>(engine.changelog, *clock);
+    ports.changelog = slow.get();
+  };
+  World world(options);
+  clock = &world.clock;
+  world.start();
+  for (int i = 0; i < 100; ++i) {
+    const Tick before = world.clock.tick();
+    world.turn();
+    EXPECT_LT(world.clock.tick() - before, 2 * options.worker.call_timeout);
+  }
+  EXPECT_EQ(slow->asked.size(), 20u) << "each has its turn";
+  slow->is_away = false;
+  go_live(world);
 }
 
 TEST(OwnedPartitions, ClientsOfWhichNothingIsWantedAreListenedTo) {
