@@ -50,6 +50,7 @@ class Worker::Loop final : public Rebalance {
  private:
   // worker.cc
   Result<Done> answer(const Fault& fault, const Record* record);
+  void note_retry(const Fault& fault);
   void start_over(const Fault& fault);
   void suspect(const Fault& fault);
   void drop_batch();
@@ -122,6 +123,8 @@ class Worker::Loop final : public Rebalance {
   Tick rebuild_at_{0};
   Tick ask_at_{0};
   Partition begun_last_{-1};  // of those that asked
+  std::optional<Tick> retried_at_;
+  Tick note_retry_at_{0};
   Tick keep_at_{0};
   std::size_t phases_[3] = {};  // owned partitions by PartitionPhase
   bool idle_ = false;           // the last poll waited in vain

@@ -53,8 +53,9 @@ struct WorkerOptions {
   Millis as_of_age_max{302'400'000};    // half of the changelog's delete.retention.ms
   std::uint32_t store_format = 1;       // state.format
 
-  Millis progress_interval{10'000};  // log lines of a running restore
-  Millis measure_interval{1'000};    // lag gauges
+  Millis progress_interval{10'000};    // log lines of a running restore
+  Millis retry_note_interval{10'000};  // log lines of what is tried again and again
+  Millis measure_interval{1'000};      // lag gauges
 
   std::size_t dead_detail_bytes_max = 1024;
   bool dead_connect_headers = true;           // dead.connect_headers

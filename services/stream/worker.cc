@@ -72,6 +72,7 @@ Result<Done> Worker::Loop::answer(const Fault& fault, const Record* record) {
       return Done{};
     case Recovery::Retry:
       meter_.retries.add();
+      note_retry(fault);
       if (record != nullptr) start_over(fault);  // it comes again
       return Done{};
     case Recovery::Rebuild:
@@ -81,6 +82,19 @@ Result<Done> Worker::Loop::answer(const Fault& fault, const Record* record) {
       return fault;
   }
   CHECK(false);
+}
+
+// Once or twice is daily life. What goes on for longer leaves a line now and then, or nobody could
+// tell what a worker is waiting for.
+void Worker::Loop::note_retry(const Fault& fault) {
+  const Tick now = tick();
+  const Tick interval = to_tick(options_.retry_note_interval);
+  if (!retried_at_ || now - *retried_at_ >= interval) note_retry_at_ = now + interval;
+  retried_at_ = now;
+  if (now < note_retry_at_) return;
+  note_retry_at_ = now + interval;
+  const NoteField fields[] = {{"code", std::string(fault.code)}, {"detail", fault.detail}};
+  note(Severity::Warning, "trying again, for some time now", fields);
 }
 
 // The one recovery: forget what is not committed, make a new producer (which ends or awaits what

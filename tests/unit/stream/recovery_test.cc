@@ -281,5 +281,26 @@ TEST(Recovery, DrainsWithAProducerThatFails) {
   EXPECT_EQ(drained_verdict(world), "");
 }
 
+TEST(Recovery, SaysWhatItWaitsForOnlyWhenItTakesLong) {
+  World world(one_partition());
+  Pod& pod = world.start();
+  pod.changelog.faults = [] { return std::optional(base::retry("kafka_away", "no leader")); };
+  const auto wait = [&](Millis time) {
+    const Tick until = world.clock.tick() + time;
+    while (world.clock.tick() < until) world.turn();
+  };
+  const auto notes = [&] {
+    return std::count(pod.journal.lines.begin(), pod.journal.lines.end(),
+                      "trying again, for some time now code=kafka_away detail=no leader");
+  };
+  wait(Millis(9'000));
+  EXPECT_EQ(notes(), 0);
+  wait(Millis(52'000));
+  EXPECT_GE(notes(), 5);
+  EXPECT_LE(notes(), 6);
+  pod.changelog.faults = nullptr;
+  go_live(world);
+}
+
 }  // namespace
 }  // namespace stream
