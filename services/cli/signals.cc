@@ -8,11 +8,18 @@
 namespace cli {
 namespace {
 
+// As nohup leaves it to us. A blocked signal would come all the same.
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 sigset_t our_signals() {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  if (!is_ignored(SIGHUP)) sigaddset(&set, SIGHUP);
   sigaddset(&set, SIGUSR1);
   return set;
 }
@@ -35,7 +42,10 @@ void Signals::watch(std::function<void(int)> stop, std::function<void()> asked) 
       const int signal = ::sigtimedwait(&set, nullptr, &turn);
       if (signal == SIGUSR1) asked();
       if (signal <= 0 || signal == SIGUSR1) continue;
-      if (received_.load() != 0) ::_exit(128 + signal);
+      if (received_.load() != 0) {
+        if (signal == SIGHUP) continue;  // of the kernel and of the shell: one terminal that closed
+        ::_exit(128 + signal);
+      }
       received_ = signal;
       stop(signal);
     }

@@ -1,8 +1,9 @@
 // cli/signals.h
 //
-// TERM and INT as an orderly wish: the first one asks to drain, a second one leaves at once (130,
-// 143). USR1 asks how things are, as often as it comes. Made before any thread is, for the signals
-// must be blocked in all of them.
+// TERM, INT and HUP as an orderly wish: the first one asks to drain, a second TERM or INT leaves at
+// once (143, 130). HUP is left alone if it was ignored when the process began. USR1 asks how things
+// are, as often as it comes. Made before any thread is, for the signals must be blocked in all of
+// them.
 #pragma once
 
 #include <atomic>

@@ -67,6 +67,31 @@ TEST_F(ProcessTest, WaitsForBrokersAndLeavesAtOnceWhenToldTo) {
   EXPECT_NE(output().find("stopped before the start"), std::string::npos) << output();
 }
 
+TEST_F(ProcessTest, TakesTheEndOfItsTerminalAsAWishToLeave) {
+  Process process = start({"run"}, alone());
+  ASSERT_TRUE(await_output("waiting for brokers")) << output();
+  process.send(SIGHUP);
+  const auto ended = process.await(kPatience);
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->signal, 0);
+  EXPECT_EQ(ended->code, 0);
+  EXPECT_NE(output().find("stopped before the start"), std::string::npos) << output();
+}
+
+TEST_F(ProcessTest, OutlivesItsTerminalWhereItWasToldTo) {
+  std::signal(SIGHUP, SIG_IGN);  // as nohup does
+  Process process = start({"run"}, alone());
+  std::signal(SIGHUP, SIG_DFL);
+  ASSERT_TRUE(await_output("waiting for brokers")) << output();
+  process.send(SIGHUP);
+  process.send(SIGUSR1);
+  EXPECT_TRUE(await_output("\"msg\":\"status\"")) << output();
+  process.send(SIGTERM);
+  const auto ended = process.await(kPatience);
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->code, 0);
+}
+
 TEST_F(ProcessTest, ShowsTheMemoryBudgetAndRefusesOneThatDoesNotFit) {
   EXPECT_EQ(run({"validate", "--no-connect"}, alone()), 0) << output();
   EXPECT_NE(output().find("memory: "), std::string::npos) << output();
