@@ -10,7 +10,7 @@ const std::optional<std::string>* ReadMemo::find(std::string_view key) const {
 }
 
 void ReadMemo::keep(std::string_view key, const std::optional<std::string>& value) {
-  if (value && value->size() > kValueBytesMax) return;
+  if (key.size() + (value ? value->size() : 0) > kRowBytesMax) return;
   Row& row = rows_[slot_of(key)];
   row.batch = batch_;
   row.key = key;

@@ -18,7 +18,7 @@ namespace stream {
 class ReadMemo final {
  public:
   static constexpr std::size_t kRows = 64;
-  static constexpr std::size_t kValueBytesMax = 512;
+  static constexpr std::size_t kRowBytesMax = 512;  // key and value
 
   // nullptr: not known. Else what the store said; valid until the next call.
   const std::optional<std::string>* find(std::string_view key) const;

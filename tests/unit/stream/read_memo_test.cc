@@ -44,10 +44,15 @@ TEST(ReadMemo, MayForgetButNeverMistakesOneRowForAnother) {
 
 TEST(ReadMemo, DoesNotKeepLargeRows) {
   ReadMemo memo;
-  memo.keep("at the limit", std::string(ReadMemo::kValueBytesMax, 'x'));
-  memo.keep("over it", std::string(ReadMemo::kValueBytesMax + 1, 'x'));
-  EXPECT_NE(memo.find("at the limit"), nullptr);
-  EXPECT_EQ(memo.find("over it"), nullptr);
+  const std::string at(ReadMemo::kRowBytesMax - 1, 'x'), over(ReadMemo::kRowBytesMax, 'x');
+  memo.keep("a", at);
+  memo.keep("b", over);
+  EXPECT_NE(memo.find("a"), nullptr);
+  EXPECT_EQ(memo.find("b"), nullptr);
+  memo.keep(at, "v");
+  memo.keep(over, "v");
+  EXPECT_NE(memo.find(at), nullptr);
+  EXPECT_EQ(memo.find(over), nullptr) << "its key counts too";
 }
 
 }  // namespace
