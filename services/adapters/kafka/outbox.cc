@@ -249,7 +249,9 @@ void KafkaOutbox::on_report(rd_kafka_t*, const rd_kafka_message_t* report, void*
   }
 }
 
-// Any of the client's threads. Of an attempt to connect that failed nothing can be on its way.
+// Any of the client's threads. Of an attempt to connect that failed nothing can be on its way. The
+// client hangs up by itself on a coordinator that says it is away: nobody can tell from outside
+// that nothing was on its way then, and a new epoch costs little.
 int KafkaOutbox::on_close(int socket, void* opaque) {
   tcp_info info{};
   socklen_t size = sizeof info;
