@@ -1,5 +1,9 @@
 #include "cli/process_log.h"
 
+#include <unistd.h>
+
+#include <ostream>
+
 namespace cli {
 namespace {
 
@@ -25,6 +29,13 @@ adapters::log::LogOptions log_options(const adapters::config::Settings& settings
   const bool colors = text && io.err_is_terminal && !io.environment.contains("NO_COLOR");
   options.color = colors ? adapters::log::Color::Yes : adapters::log::Color::No;
   return options;
+}
+
+void leave(adapters::log::Log& log, Io& io, int code) {
+  log.close();
+  io.out.flush();
+  io.err.flush();
+  ::_exit(code);
 }
 
 }  // namespace cli

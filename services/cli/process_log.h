@@ -1,6 +1,6 @@
 // cli/process_log.h
 //
-// The log of this process as the configuration wants it.
+// The log of this process as the configuration wants it, and the end of a process that had one.
 #pragma once
 
 #include "adapters/config/settings.h"
@@ -10,5 +10,10 @@
 namespace cli {
 
 adapters::log::LogOptions log_options(const adapters::config::Settings& settings, const Io& io);
+
+// The end of a verb that runs stages, while all that its clients may call is still there: what
+// hangs in a client's destructor is not worth waiting for, since all that is committed is
+// committed, and a client that can be neither closed nor destroyed goes on until the very end.
+[[noreturn]] void leave(adapters::log::Log& log, Io& io, int code);
 
 }  // namespace cli

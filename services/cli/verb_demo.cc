@@ -25,21 +25,22 @@ using adapters::log::Shown;
 using stream::Done;
 using stream::Result;
 
-// Gone at the end of its scope, with all that is in it.
+// Gone at the end of its scope or before, with all that is in it.
 class TemporaryFolder final {
  public:
   TemporaryFolder() {
     path_ = (std::filesystem::temp_directory_path() / "dateline-demo-XXXXXX").string();
     if (::mkdtemp(path_.data()) == nullptr) path_.clear();
   }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
+  ~TemporaryFolder() { remove(); }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   const std::string& path() const { return path_; }  // empty: it could not be made
+  void remove() const {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
 
  private:
   std::string path_;
@@ -105,6 +106,18 @@ Result<Done> run_pipeline(const World& world, demo::Pipeline& pipeline, const de
   return Done{};
 }
 
+int answer(const Result<Done>& ran, Io& io) {
+  if (ran) return kDone;
+  const base::Fault& fault = ran.fault();
+  if (fault.code == demo::kStopped) {
+    io.err << "demo: stopped by a signal\n";
+    return kDone;
+  }
+  io.err << "demo: " << fault.code << ": " << fault.detail << '\n';
+  return cli::kStopped;
+}
+
+// Comes back only if the demo could not begin.
 Result<Done> run_demo(const World& world) {
   const TemporaryFolder folder;
   if (folder.path().empty()) return base::stop("state_dir", "cannot make a temporary folder");
@@ -125,19 +138,9 @@ Result<Done> run_demo(const World& world) {
   auto pipeline = demo::Pipeline::make(shared, **broker);
   if (!pipeline) return pipeline.fault();
   auto ran = run_pipeline(world, **pipeline, news);
-  if (!(*pipeline)->stop() && ran) return base::stop("drain", "the workers did not end in time");
-  return ran;
-}
-
-int answer(const Result<Done>& ran, Io& io) {
-  if (ran) return kDone;
-  const base::Fault& fault = ran.fault();
-  if (fault.code == demo::kStopped) {
-    io.err << "demo: stopped by a signal\n";
-    return kDone;
-  }
-  io.err << "demo: " << fault.code << ": " << fault.detail << '\n';
-  return cli::kStopped;
+  if (!(*pipeline)->stop() && ran) ran = base::stop("drain", "the workers did not end in time");
+  folder.remove();
+  leave(world.log, world.io, answer(ran, world.io));
 }
 
 }  // namespace

@@ -39,14 +39,6 @@ void log_fault(Log& log, std::string_view message, const Fault& fault) {
   log.write(Level::Error, kComponent, message, fields);
 }
 
-// The end of `run`: whatever still hangs in a client's destructor is not worth waiting for, for
-// all that is committed is committed.
-[[noreturn]] void leave(Log& log, Io& io, int code) {
-  log.close();
-  io.out.flush();
-  ::_exit(code);
-}
-
 // One running process, from the checks at its start to the drain.
 class Run final {
  public:
