@@ -31,7 +31,7 @@ std::string place_text(const std::string& topic, std::int32_t partition) {
 KafkaSource::KafkaSource(const SourceOptions& options, Events& events, const stream::Clock& clock)
     : topic_(options.topic),
       clock_(clock),
-      told_{&events, options.client_id, this},
+      told_(new Told{&events, options.client_id, this}),
       wake_(options.topic, clock) {}
 
 stream::Result<std::unique_ptr<KafkaSource>> KafkaSource::make(const Connection& connection,
@@ -45,7 +45,7 @@ stream::Result<std::unique_ptr<KafkaSource>> KafkaSource::make(const Connection&
                          .static_id = options.static_id,
                          .transactional_id = {}});
   if (!conf) return conf.fault();
-  set_callbacks(conf->get(), source->told_);
+  set_callbacks(conf->get(), *source->told_);
   rd_kafka_conf_set_rebalance_cb(conf->get(), on_rebalance);
   auto handle = make_handle(RD_KAFKA_CONSUMER, std::move(*conf));
   if (!handle) return handle.fault();
@@ -61,7 +61,12 @@ KafkaSource::~KafkaSource() {
   rd_kafka_t* const handle = handle_.release();
   if (handle == nullptr) return;
   // Neither closed nor destroyed: the process is about to end, and the broker notices by itself.
-  if (!was_assigned_ && rd_kafka_version() < kClosesUnassigned) return;
+  // Its threads go on, and must neither find their words' place gone nor say any.
+  if (!was_assigned_ && rd_kafka_version() < kClosesUnassigned) {
+    rd_kafka_set_log_level(handle, 0);
+    (void)told_.release();
+    return;
+  }
   // Without close() the group is left to find out, as if the process had died.
   rd_kafka_destroy_flags(handle, closed_ ? 0 : RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
 }

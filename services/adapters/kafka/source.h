@@ -77,7 +77,7 @@ class KafkaSource final : public stream::Source {
 
   const std::string topic_;
   const stream::Clock& clock_;
-  Told told_;
+  std::unique_ptr<Told> told_;  // stays behind with a handle that cannot be destroyed
   std::map<std::int32_t, Owned> owned_;
   FetchWake wake_;
   std::vector<stream::Header> headers_;

@@ -330,12 +330,13 @@ TEST_F(OnEmbedded, APlaceBesideAQueuedRevocationLeavesTheGroupAsItIs) {
 // Counts statistics by client. Told on the thread that listens.
 class CountedEvents final : public adapters::kafka::Events {
  public:
-  void log(std::string_view, int, std::string_view, std::string_view) override {}
+  void log(std::string_view, int, std::string_view, std::string_view) override { ++lines; }
   void error(std::string_view, std::string_view, std::string_view) override {}
   void statistics(std::string_view client, std::string_view) override {
     ++told[std::string(client)];
   }
   std::map<std::string, int> told;
+  std::atomic<int> lines{0};
 };
 
 adapters::kafka::Connection talkative(adapters::kafka::Connection connection) {
@@ -371,6 +372,27 @@ TEST_F(OnEmbedded, AChangelogThatNobodyReadsTellsWhatItHasToWhenAsked) {
     EXPECT_TRUE(nothing && !*nothing);
     return heard.told["c-restore"] >= 3 && heard.told["c-ends"] >= 3;
   }));
+}
+
+// Before 2.3.0 the client of such a source can neither be closed nor destroyed.
+TEST_F(OnEmbedded, ASourceThatWasNeverAssignedSaysNothingAfterItsEnd) {
+  join(connection());
+  CountedEvents left, other;
+  const auto make = [&](CountedEvents& events, const std::string& client) {
+    auto made = adapters::kafka::KafkaSource::make(
+        connection(), {.topic = "in", .group_id = "g", .client_id = client}, events, real_clock());
+    CHECK(static_cast<bool>(made));
+    return std::move(*made);
+  };
+  const auto stays = make(other, "stays");
+  ASSERT_TRUE(turn_until({}, [&] { return stays->range({0}, Millis(1'000)).operator bool(); }));
+  auto leaves = make(left, "leaves");
+  ASSERT_TRUE(turn_until({}, [&] { return leaves->range({0}, Millis(1'000)).operator bool(); }));
+  leaves.reset();
+  const int before = left.lines, others_before = other.lines;
+  ASSERT_EQ(rd_kafka_mock_broker_set_down(broker_->cluster(), kBroker), RD_KAFKA_RESP_ERR_NO_ERROR);
+  ASSERT_TRUE(turn_until({member_.get()}, [&] { return other.lines >= others_before + 3; }));
+  EXPECT_EQ(left.lines, before);
 }
 
 }  // namespace
