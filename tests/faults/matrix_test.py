@@ -21,7 +21,9 @@ NEEDED = {
     "zombie, awake before its time-out": "K",
     "zombie, awake after it, sent": "K",
     "zombie, awake after it, offsets": "K",
-    "place while a revoke is queued": "EK",
+    # The embedded coordinator puts out whom it does not hear of in time, without asking for anything
+    # back: it cannot hold a revocation in a queue.
+    "place while a revoke is queued": "K",
     "place while a loss is queued": "EK",
     "put out, commits before it polls": "SEK",
     "generation moves before the offsets": "SE",

@@ -309,24 +309,6 @@ TEST_F(OnEmbedded, AMemberStopsWithTheBrokerDown) {
   EXPECT_TRUE(member_->owned.empty());
 }
 
-TEST_F(OnEmbedded, APlaceBesideAQueuedRevocationLeavesTheGroupAsItIs) {
-  member_ = std::make_unique<Member>(connection(), "in", "group", "a");
-  member_->places = false;
-  ASSERT_TRUE(turn_until({member_.get()}, [&] { return member_->owned.size() == kPartitions; }));
-  Member other(connection(), "in", "group", "b");
-  // The other one knows what it gets; what this one must give up waits in its queue.
-  ASSERT_TRUE(turn_until({&other}, [&] { return other.assignments > 0; }));
-  ASSERT_EQ(member_->owned.size(), static_cast<std::size_t>(kPartitions));
-  for (int p = 0; p < kPartitions; ++p) {
-    const auto placed = member_->source->place({p}, {0});
-    EXPECT_TRUE(placed) << placed.fault().detail;
-  }
-  expect_shared({member_.get(), &other}, kPartitions);
-  EXPECT_GE(member_->revocations, 1);
-  EXPECT_EQ(member_->losses, 0);
-  for (Member* each : {&other, member_.get()}) EXPECT_TRUE(each->source->close(*each));
-}
-
 // Counts statistics by client. Told on the thread that listens.
 class CountedEvents final : public adapters::kafka::Events {
  public:
