@@ -105,7 +105,7 @@ std::string ChaosRun::any_pod() {
   return pod->first;
 }
 
-void ChaosRun::drain(const std::string& name) {
+void ChaosRun::drain(std::string name) {
   tell("drains " + name);
   frozen_.erase(name);
   try {

@@ -28,7 +28,7 @@ class ChaosRun final {
   void begin_some();
   void stop(const std::string& name);
   void stop_all();
-  void drain(const std::string& name);
+  void drain(std::string name);
   void feed(int records_max);
   void disturb();
   void hurt_disk();

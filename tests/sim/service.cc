@@ -77,7 +77,7 @@ void ServiceRun::begin(const std::string& name) {
   pods_[name] = std::move(pod);
 }
 
-void ServiceRun::kill(const std::string& name) {
+void ServiceRun::kill(std::string name) {
   pods_.erase(name);
   disks_[name].crash();
   for (const stream::Stage* stage : {&stages_.clean, &stages_.version}) {
@@ -104,7 +104,7 @@ void ServiceRun::turn_all() {
   for (const char* name : kPods) turn(name);
 }
 
-void ServiceRun::drain(const std::string& name) {
+void ServiceRun::drain(std::string name) {
   busy_.insert(name);
   try {
     Process& pod = *pods_.at(name);

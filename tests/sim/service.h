@@ -44,8 +44,8 @@ class ServiceRun final {
   fakes::ClientNames names(const stream::StageSpec& spec, const std::string& pod) const;
   EngineOptions engine_options();
   void begin(const std::string& name);
-  void kill(const std::string& name);
-  void drain(const std::string& name);
+  void kill(std::string name);  // by value: it may be a key of what it takes away
+  void drain(std::string name);
   void turn(const std::string& name);
   void turn_all();
   void feed(int events);

@@ -32,13 +32,14 @@ Pod& World::start(const std::string& name) {
   return *(pods[name] = std::move(pod));
 }
 
-void World::kill(const std::string& name) {
+// By value: the caller may name a pod by its own key.
+void World::kill(std::string name) {
   pods.erase(name);
   disks[name].crash();
   kafka.die(names(name).group, name);
 }
 
-Result<Done> World::drain(const std::string& name) {
+Result<Done> World::drain(std::string name) {
   busy_.insert(name);
   const auto idle = [this, &name](void*) { busy_.erase(name); };
   const std::unique_ptr<void, decltype(idle)> end(this, idle);

@@ -46,9 +46,9 @@ class World {
 
   // A pod of that name, on the disk that the name had before.
   Pod& start(const std::string& name = "pod-a");
-  void kill(const std::string& name = "pod-a");
+  void kill(std::string name = "pod-a");
   // Leaves in good order.
-  Result<Done> drain(const std::string& name = "pod-a");
+  Result<Done> drain(std::string name = "pod-a");
   Pod& pod(const std::string& name = "pod-a") { return *pods.at(name); }
 
   // Into the input partition of its key, not transactional.
