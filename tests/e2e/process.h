@@ -11,6 +11,7 @@
 
 namespace e2e {
 
+using process::await;
 using process::Ended;
 using process::Process;
 using process::read_file;

@@ -38,12 +38,7 @@ class ProcessTest : public testing::Test {
   }
   std::string output() const { return read_file(output_); }
   bool await_output(const std::string& text) const {
-    const auto until = std::chrono::steady_clock::now() + kPatience;
-    while (output().find(text) == std::string::npos) {
-      if (std::chrono::steady_clock::now() > until) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    return true;
+    return await(kPatience, [&] { return output().find(text) != std::string::npos; });
   }
   std::map<std::string, std::string> alone() const {
     return {{"kafka.brokers", "127.0.0.1:" + std::to_string(find_free_port())},

@@ -25,15 +25,6 @@ constexpr int kPartitions = 2;
 // Beside the limit itself: the start of a process under load, the destruction of what is left.
 constexpr seconds kGrace{15};
 
-bool await(seconds time, const std::function<bool()>& condition) {
-  const auto until = steady_clock::now() + time;
-  while (!condition()) {
-    if (steady_clock::now() > until) return false;
-    std::this_thread::sleep_for(milliseconds(10));  // between two looks
-  }
-  return true;
-}
-
 class ShutdownState : public tests::kafka::BrokerTest {
  protected:
   void install(const std::string& limit = "30s") {

@@ -31,12 +31,7 @@ class Shutdown : public tests::kafka::BrokerTest {
     return dateline;
   }
   static bool await_log(const Installation& dateline, const std::string& text) {
-    const auto until = steady_clock::now() + kPatience;
-    while (dateline.log().find(text) == std::string::npos) {
-      if (steady_clock::now() > until) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    return true;
+    return await(kPatience, [&] { return dateline.log().find(text) != std::string::npos; });
   }
 };
 
@@ -73,11 +68,9 @@ TEST_F(Shutdown, TellsItsStatusWhenAskedAndGoesOn) {
   dateline.process().send(SIGUSR1);
   ASSERT_TRUE(await_log(dateline, "\\\"ready\\\":true")) << dateline.log();
   // librdkafka's own figures come now and then.
-  const auto until = steady_clock::now() + kPatience;
-  while (read_metric(dateline.metrics(), "dateline_kafka_brokers_up", "") != 1) {
-    ASSERT_LT(steady_clock::now(), until);
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
+  ASSERT_TRUE(await(kPatience, [&] {
+    return read_metric(dateline.metrics(), "dateline_kafka_brokers_up", "") == 1;
+  }));
   dateline.stop();
 }
 

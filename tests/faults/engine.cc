@@ -21,7 +21,6 @@ using tests::kafka::Isolation;
 using tests::kafka::Received;
 
 constexpr int kKeys = 300;
-constexpr std::chrono::milliseconds kBetweenLooks{20};
 
 using Rows = std::map<std::string, std::string>;
 
@@ -39,15 +38,6 @@ std::map<int, Rows> fold(const std::string& changelog) {
 }
 
 }  // namespace
-
-bool await(seconds time, const std::function<bool()>& condition) {
-  const auto until = std::chrono::steady_clock::now() + time;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > until) return false;
-    std::this_thread::sleep_for(kBetweenLooks);
-  }
-  return true;
-}
 
 void EngineTest::SetUp() {
   BrokerTest::SetUp();

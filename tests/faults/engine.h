@@ -25,8 +25,7 @@ using std::chrono::seconds;
 // As the worker's command line takes them (tests/faults/worker.cc).
 using Options = std::map<std::string, std::string>;
 
-// Looks until it holds; false after the time.
-bool await(seconds time, const std::function<bool()>& condition);
+using process::await;
 
 class EngineTest : public tests::kafka::BrokerTest {
  protected:

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace process {
@@ -73,6 +74,15 @@ std::optional<Ended> Process::await(std::chrono::milliseconds wait) {
   ended_ = WIFSIGNALED(status) ? Ended{.code = 0, .signal = WTERMSIG(status)}
                                : Ended{.code = WEXITSTATUS(status), .signal = 0};
   return ended_;
+}
+
+bool await(std::chrono::seconds time, const std::function<bool()>& condition) {
+  const auto until = std::chrono::steady_clock::now() + time;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // between two looks
+  }
+  return true;
 }
 
 std::string read_file(const std::string& path) {

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -45,6 +46,9 @@ class Process final {
   int fd_ = -1;  // readable when it has ended
   std::optional<Ended> ended_;
 };
+
+// Looks again and again until the condition holds; false: it did not in time.
+bool await(std::chrono::seconds time, const std::function<bool()>& condition);
 
 // The whole file, or what of it is there.
 std::string read_file(const std::string& path);
