@@ -9,8 +9,9 @@
 //   consumer.<property>= producer.<property>= kafka.<property>=
 //   on_cut=, and the numbers of struct Numbers
 // It tells on stderr: the journal, "fired <point>", "assigned <n>" when it knows their offsets,
-// "live <n>" whenever one more is, "revoked restoring=<n>", and at its end each count that is not
-// 0. SIGTERM drains it, exit 0. A Stop fault: exit 1, the fault on stderr.
+// "live <n>" whenever one more is, "revoked restoring=<n>" with what was not live yet, and at its
+// end each count that is not 0. SIGTERM drains it, exit 0. A Stop fault: exit 1, the fault on
+// stderr.
 #include "stream/worker.h"
 
 #include <signal.h>
@@ -145,15 +146,14 @@ stream::WorkerOptions worker_options(const Arguments& arguments) {
 }
 
 void tell_phases(std::string_view point, const stream::MeterSnapshot& meter) {
-  int live = 0, restoring = 0;
+  int live = 0;
   for (const auto& partition : meter.partitions) {
     if (partition.phase == stream::PartitionPhase::Live) ++live;
-    if (partition.phase == stream::PartitionPhase::Restoring) ++restoring;
   }
   const auto assigned = static_cast<int>(meter.partitions.size());
   if (point == "asked") std::fprintf(stderr, "assigned %d\n", assigned);
   if (point == "placed") std::fprintf(stderr, "live %d\n", live);
-  if (point == "revoke-committed") std::fprintf(stderr, "revoked restoring=%d\n", restoring);
+  if (point == "revoke-committed") std::fprintf(stderr, "revoked restoring=%d\n", assigned - live);
 }
 
 void tell(const char* name, const std::string& label, std::uint64_t count) {

@@ -101,6 +101,19 @@ int count_partitions(rd_kafka_t* handle, const std::string& name) {
   return metadata->topics[0].partition_cnt;
 }
 
+// The broker answers before it has told itself: who asks it next may be told of the old number.
+void await_partitions(rd_kafka_t* handle, const std::string& topic, int total) {
+  for (int tries = 0; tries < 300; ++tries) {
+    try {
+      if (count_partitions(handle, topic) == total) return;
+    } catch (const std::runtime_error&) {
+      // A new topic is not known at all at first.
+    }
+    rd_kafka_poll(handle, 20);
+  }
+  demand(false, topic + " does not get its partitions");
+}
+
 std::map<int, std::int64_t> watermarks(const std::string& topic, Isolation isolation, bool high) {
   const Handle reader = make_reader(isolation);
   std::map<int, std::int64_t> found;
@@ -218,14 +231,7 @@ void create_topics(const std::vector<NewTopic>& topics) {
     demand_ok(rd_kafka_topic_result_error(answers[i]), rd_kafka_topic_result_name(answers[i]));
   }
   for (const NewTopic& topic : topics) {
-    // The broker answers before it has told itself.
-    for (int tries = 0; tries < 300; ++tries) {
-      try {
-        if (count_partitions(admin.get(), topic.name) == topic.partitions) break;
-      } catch (const std::runtime_error&) {
-        rd_kafka_poll(admin.get(), 20);
-      }
-    }
+    await_partitions(admin.get(), topic.name, topic.partitions);
   }
 }
 
@@ -342,6 +348,7 @@ void add_partitions(const std::string& topic, int total) {
       rd_kafka_event_CreatePartitions_result(event.get()), &count);
   demand(count == 1, "creation of partitions");
   demand_ok(rd_kafka_topic_result_error(answers[0]), "creation of partitions");
+  await_partitions(admin.get(), topic, total);
 }
 
 void delete_records(const std::string& topic, int partition, std::int64_t offset) {
