@@ -15,6 +15,9 @@ constexpr std::array<std::string_view, 11> kClasses{
     "none",    "boilerplate", "retraction", "correction", "headline", "rewrite",
     "factual", "addition",    "removal",    "edit",       "cosmetic"};
 
+constexpr std::array<std::string_view, 7> kStatuses{"",        "usable", "withheld", "canceled",
+                                                    "deleted", "gone",   "missing"};
+
 }  // namespace
 
 std::string_view to_string(Verdict verdict) {
@@ -25,6 +28,21 @@ std::string_view to_string(Verdict verdict) {
 std::string_view to_string(ChangeClass change) {
   CHECK(static_cast<std::size_t>(change) < kClasses.size());
   return kClasses[static_cast<std::size_t>(change)];
+}
+
+std::string_view to_string(Status status) {
+  CHECK(static_cast<std::size_t>(status) < kStatuses.size());
+  return kStatuses[static_cast<std::size_t>(status)];
+}
+
+std::optional<ChangeClass> class_of(const Change& change) {
+  if (change.difference) return change.difference->change;
+  if (change.verdict == Verdict::Withdrawn) return ChangeClass::Retraction;
+  return std::nullopt;
+}
+
+std::string to_urn(const Version& version) {
+  return "urn:dateline:" + version.site + ':' + to_hex(version.id);
 }
 
 }  // namespace news

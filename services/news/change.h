@@ -48,6 +48,7 @@ enum class ChangeClass : std::uint8_t {
 
 std::string_view to_string(Verdict verdict);     // "new", "revised", ...
 std::string_view to_string(ChangeClass change);  // "correction", ...
+std::string_view to_string(Status status);       // "usable", "withheld", ...
 
 enum class OperationKind : std::uint8_t { Edited, Added, Removed, Moved };
 
@@ -94,6 +95,9 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
+// Absent where there is no text to compare with.
+std::optional<ChangeClass> class_of(const Change& change);
+
 enum class PubStatus : std::uint8_t { Usable, Withheld, Canceled };
 
 // One record of articles.versions, and of articles.clean if it is not historic.
@@ -112,5 +116,8 @@ struct Version {
 
   bool operator==(const Version&) const = default;
 };
+
+// "urn:dateline:<site>:<article id>"
+std::string to_urn(const Version& version);
 
 }  // namespace news

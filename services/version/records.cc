@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "news/encode/ninjs.h"
+#include "news/encode/version.h"
 
 namespace version {
 namespace {
@@ -17,18 +18,14 @@ std::vector<stream::OwnedHeader> trace_of(const stream::Record& cause) {
   return headers;
 }
 
-news::ChangeClass class_of(const news::Change& change) {
-  if (change.difference) return change.difference->change;
-  const bool withdrawn = change.verdict == news::Verdict::Withdrawn;
-  return withdrawn ? news::ChangeClass::Retraction : news::ChangeClass::None;
-}
-
 std::vector<stream::OwnedHeader> headers_of(const news::Version& version, const Publication& how) {
+  const bool is_json = how.encoding.form == Form::Json;
+  const auto change = class_of(version.change).value_or(news::ChangeClass::None);
   std::vector<stream::OwnedHeader> headers{
-      {"content-type", "application/json"},
-      {"dateline-schema", "dateline.article/1"},
+      {"content-type", is_json ? "application/json" : "application/x-protobuf"},
+      {"dateline-schema", is_json ? "dateline.article/1" : "dateline.Version/1"},
       {"dateline-verdict", std::string(to_string(version.change.verdict))},
-      {"dateline-class", std::string(to_string(class_of(version.change)))},
+      {"dateline-class", std::string(to_string(change))},
       {"dateline-number", to_string(version.change.number)},
       {"dateline-site", version.site},
       {"dateline-language", version.language},
@@ -37,10 +34,16 @@ std::vector<stream::OwnedHeader> headers_of(const news::Version& version, const 
   return headers;
 }
 
+std::string to_value(const news::Version& version, const Encoding& encoding) {
+  if (encoding.form == Form::Json) return news::encode::to_json(version);
+  if (encoding.schema_id == 0) return news::encode::to_bytes(version);
+  return news::encode::to_framed_bytes(version, encoding.schema_id);
+}
+
 }  // namespace
 
 std::vector<stream::OutRecord> to_records(const news::Version& version, const Publication& how) {
-  stream::OutRecord record{kArticles, to_hex(version.id), news::encode::to_json(version),
+  stream::OutRecord record{kArticles, to_hex(version.id), to_value(version, how.encoding),
                            headers_of(version, how)};
   std::vector<stream::OutRecord> records;
   if (!version.change.historic) records.push_back(record);

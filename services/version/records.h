@@ -1,10 +1,11 @@
 // version/records.h
 //
-// Records of articles.clean and articles.versions: a version's JSON under its headers. Nothing of
-// the time of processing is in them, so a replay gives equal bytes.
+// Records of articles.clean and articles.versions: a version as JSON or protobuf under its headers.
+// Nothing of the time of processing is in them, so a replay gives equal bytes.
 // Pure, any thread. Must not know: rows, how versions come about.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,19 @@ namespace version {
 inline constexpr stream::Output kArticles{0};  // the last record of an id is its head
 inline constexpr stream::Output kVersions{1};  // every version, in order of publication
 
+enum class Form : std::uint8_t { Json, Protobuf };
+
+struct Encoding {
+  Form form = Form::Json;
+  // Protobuf only: the schema's id in a Schema Registry, whose wire format frames each value then.
+  std::uint32_t schema_id = 0;
+};
+
 struct Publication {
   const stream::Record& cause;  // its trace headers go on
   const std::string& generation;
   bool with_versions = true;  // there is a topic of all versions
+  Encoding encoding = {};
 };
 
 // A historic version is no head, so it goes to the versions alone.

@@ -53,7 +53,7 @@ Result<Effects> VersionStage::handle(const stream::Record& record, const stream:
   if (!record.value) return base::dead_letter("no_value");
   Result<Candidate> candidate = news::encode::read_candidate(*record.value);
   if (!candidate) return candidate.fault();
-  const Publication how{record, options_.generation, !options_.versions.empty()};
+  const Publication how{record, options_.generation, !options_.versions.empty(), options_.encoding};
   Counts counts;
   if (correct_clock(*candidate)) counts.clock_ahead();
   Rows rows(state, options_.ages);

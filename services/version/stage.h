@@ -35,6 +35,7 @@ struct StageOptions {
   Ages ages;
   // Revisions of these classes are no versions.
   std::vector<news::ChangeClass> silent{news::ChangeClass::None, news::ChangeClass::Boilerplate};
+  Encoding encoding = {};
 };
 
 class VersionStage final : public stream::Stage {

@@ -27,6 +27,8 @@ std::unique_ptr<stream::Stage> make_stage(const adapters::config::Settings& sett
   options.generation = settings.generation;
   options.ages = {.head_days = to_days(settings.versions.head_age),
                   .text_days = to_days(settings.versions.text_age)};
+  options.encoding = {settings.versions.output == "json" ? Form::Json : Form::Protobuf,
+                      settings.versions.schema_registry_id};
   options.silent.clear();
   for (const std::string& name : settings.versions.silent) {
     options.silent.push_back(to_class(name));

@@ -5,6 +5,7 @@
 #include "news/encode/candidate.h"
 #include "news/encode/ninjs.h"
 #include "news/encode/rows.h"
+#include "news/encode/version.h"
 #include "tests/golden/golden.h"
 #include "tests/unit/news/encode/samples.h"
 
@@ -46,6 +47,8 @@ TEST(Golden, RowKeysKeepTheirBytes) {
 TEST(Golden, OutputKeepsItsBytes) {
   expect_file("version_corrected.json", to_json(samples::corrected_version()) + '\n');
   expect_file("version_withdrawn.json", to_json(samples::withdrawn_version()) + '\n');
+  expect_hex_file("version_corrected.hex", to_bytes(samples::corrected_version()));
+  expect_hex_file("version_withdrawn.hex", to_bytes(samples::withdrawn_version()));
   expect_file("clean_full.json", clean_json(samples::full_article()) + '\n');
   expect_file("clean_short.json", clean_json(samples::short_article()) + '\n');
   expect_file("clean_list.json", clean_json(samples::list_article()) + '\n');

@@ -44,6 +44,9 @@ std::vector<BrokenRule> broken_rules(const Settings& settings) {
   if (settings.versions.text_age > settings.versions.head_age) {
     broken.emplace_back("versions.text_age", "must not be longer than versions.head_age");
   }
+  if (settings.versions.schema_registry_id != 0 && settings.versions.output != "protobuf") {
+    broken.emplace_back("versions.schema_registry_id", "needs versions.output: protobuf");
+  }
   if (settings.kafka.static_membership && settings.instance.empty()) {
     broken.emplace_back("kafka.static_membership",
                         "needs a fixed instance: a name that changes is a new member each time");

@@ -53,6 +53,8 @@ struct Input {
 struct Versions {
   Millis head_age{0}, text_age{0};
   Texts silent;
+  std::string output;
+  std::uint32_t schema_registry_id = 0;
 };
 
 struct Dead {

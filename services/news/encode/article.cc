@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "news/encode/article_message.h"
 #include "news/encode/utf8.h"
-#include "proto/article.pb.h"
 
 namespace news::encode {
 namespace {
@@ -212,13 +212,17 @@ bool read_quality(const dateline::Article& from, Article& to) {
 
 }  // namespace
 
-std::string to_bytes(const Article& article) {
-  dateline::Article message;
+void write_article(const Article& article, dateline::Article& message) {
   message.set_format(kFormat);
   write_text(article, message);
   write_about(article, message);
   write_origin(article, message);
   write_quality(article, message);
+}
+
+std::string to_bytes(const Article& article) {
+  dateline::Article message;
+  write_article(article, message);
   return message.SerializeAsString();
 }
 

@@ -11,8 +11,6 @@ namespace news::encode {
 namespace {
 
 constexpr std::array<std::string_view, 4> kOperations{"edited", "added", "removed", "moved"};
-constexpr std::array<std::string_view, 7> kStatuses{"",        "usable", "withheld", "canceled",
-                                                    "deleted", "gone",   "missing"};
 constexpr std::array<std::string_view, 4> kZones{"unknown", "given", "derived", "publisher"};
 constexpr std::array<std::string_view, 3> kPrecisions{"day", "minute", "second"};
 constexpr std::array<std::string_view, 3> kConfidences{"low", "medium", "high"};
@@ -74,7 +72,7 @@ void write_history(JsonWriter& json, const std::vector<HistoryEntry>& history) {
     json.begin_object();
     if (entry.number) json.member("number", to_string(*entry.number));
     json.member("since", base::to_rfc3339(entry.since));
-    json.member("status", name_of(kStatuses, entry.status));
+    json.member("status", to_string(entry.status));
     if (entry.content_hash != Hash128{}) json.member("hash", base::to_hex(entry.content_hash));
     json.end_object();
   }
@@ -94,11 +92,7 @@ void write_change(JsonWriter& json, const Change& change) {
   const bool withdrawn = change.verdict == Verdict::Withdrawn;
   json.key("change").begin_object();
   json.member("verdict", to_string(change.verdict));
-  if (change.difference) {
-    json.member("class", to_string(change.difference->change));
-  } else if (withdrawn) {
-    json.member("class", to_string(ChangeClass::Retraction));
-  }
+  if (const auto what = class_of(change)) json.member("class", to_string(*what));
   json.member("number", to_string(change.number)).member_boolean("historic", change.historic);
   if (change.previous) json.member("previous", to_string(*change.previous));
   if (change.reverts_to) json.member("reverts_to", to_string(*change.reverts_to));

@@ -187,6 +187,16 @@ TEST(Load, AStaticMemberNeedsANameThatStays) {
   EXPECT_TRUE(loaded.settings.kafka.static_membership);
 }
 
+TEST(Load, ASchemasIdIsForProtobufOnly) {
+  EXPECT_EQ(text_of(load_yaml("versions: {schema_registry_id: 17}\n").problems),
+            "d.yaml: versions.schema_registry_id: needs versions.output: protobuf\n");
+  const Loaded loaded = load_yaml("versions: {output: protobuf, schema_registry_id: 2147483647}\n");
+  EXPECT_EQ(text_of(loaded.problems), "");
+  EXPECT_EQ(loaded.settings.versions.schema_registry_id, 2147483647U);
+  EXPECT_FALSE(
+      load_yaml("versions: {output: protobuf, schema_registry_id: 2147483648}\n").problems.empty());
+}
+
 TEST(Load, NoTwoKeysShareAVariableOrOneOfKubernetes) {
   std::map<std::string, std::string_view> seen;
   for (const Key& key : keys()) {
