@@ -1,5 +1,6 @@
 #include "news/change.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
@@ -17,6 +18,13 @@ constexpr std::array<std::string_view, 11> kClasses{
 
 constexpr std::array<std::string_view, 7> kStatuses{"",        "usable", "withheld", "canceled",
                                                     "deleted", "gone",   "missing"};
+
+template <class Enum, class Names>
+std::optional<Enum> find_name(const Names& names, std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
 
 }  // namespace
 
@@ -41,8 +49,17 @@ std::optional<ChangeClass> class_of(const Change& change) {
   return std::nullopt;
 }
 
-std::string to_urn(const Version& version) {
-  return "urn:dateline:" + version.site + ':' + to_hex(version.id);
+std::optional<Verdict> read_verdict(std::string_view name) {
+  return find_name<Verdict>(kVerdicts, name);
+}
+
+std::optional<ChangeClass> read_change_class(std::string_view name) {
+  return find_name<ChangeClass>(kClasses, name);
+}
+
+std::optional<Status> read_status(std::string_view name) {
+  if (name.empty()) return std::nullopt;
+  return find_name<Status>(kStatuses, name);
 }
 
 }  // namespace news

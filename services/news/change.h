@@ -49,6 +49,9 @@ enum class ChangeClass : std::uint8_t {
 std::string_view to_string(Verdict verdict);     // "new", "revised", ...
 std::string_view to_string(ChangeClass change);  // "correction", ...
 std::string_view to_string(Status status);       // "usable", "withheld", ...
+std::optional<Verdict> read_verdict(std::string_view name);
+std::optional<ChangeClass> read_change_class(std::string_view name);
+std::optional<Status> read_status(std::string_view name);
 
 enum class OperationKind : std::uint8_t { Edited, Added, Removed, Moved };
 
@@ -116,8 +119,5 @@ struct Version {
 
   bool operator==(const Version&) const = default;
 };
-
-// "urn:dateline:<site>:<article id>"
-std::string to_urn(const Version& version);
 
 }  // namespace news

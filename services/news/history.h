@@ -25,6 +25,17 @@ struct ArticleId {
 std::string to_hex(const ArticleId& id);
 std::optional<ArticleId> read_article_id(std::string_view hex);
 
+// "urn:dateline:<site>:<32 hex digits>"
+struct Urn {
+  std::string site;
+  ArticleId id;
+
+  bool operator==(const Urn&) const = default;
+};
+
+std::string to_urn(std::string_view site, const ArticleId& id);
+std::optional<Urn> read_urn(std::string_view text);
+
 // A head version's number, "3", or a late historic one's, "2.1".
 struct VersionNumber {
   std::uint32_t head = 0, historic = 0;

@@ -231,6 +231,10 @@ Result<Article> read_article(std::string_view bytes) {
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return base::stop("bad_article", "not a message");
   }
+  return read_article(message);
+}
+
+Result<Article> read_article(const dateline::Article& message) {
   if (message.format() != kFormat) {
     return base::stop("unknown_format", "article " + std::to_string(message.format()));
   }

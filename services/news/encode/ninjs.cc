@@ -184,7 +184,7 @@ void write_content_created(JsonWriter& json, const Article& article) {
 }
 
 void write_version(JsonWriter& json, const Version& version, const Article* article) {
-  const std::string urn = to_urn(version);
+  const std::string urn = to_urn(version.site, version.id);
   json.key("ninjs").begin_object();
   write_standard(json);
   json.member("uri", urn);

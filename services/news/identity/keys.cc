@@ -54,10 +54,6 @@ ArticleId article_id(std::string_view site, KeyKind kind, std::string_view key) 
   return id;
 }
 
-std::string to_urn(std::string_view site, const ArticleId& id) {
-  return "urn:dateline:" + std::string(site) + ':' + to_hex(id);
-}
-
 bool is_home_like(std::string_view canonical) {
   const std::size_t scheme = canonical.find("://");
   if (scheme == std::string_view::npos) return false;

@@ -27,9 +27,6 @@ std::string alias_row_key(std::string_view site, KeyKind kind, std::string_view 
 // First 16 bytes of SHA-256("dateline/article/1\n" site "\n" kind "\n" key).
 ArticleId article_id(std::string_view site, KeyKind kind, std::string_view key);
 
-// "urn:dateline:<site>:<32 hex digits>".
-std::string to_urn(std::string_view site, const ArticleId& id);
-
 // Guard canonical_home: path "/" or one segment of letters only, and no query. Such a canonical
 // names a section, so it is no key.
 bool is_home_like(std::string_view canonical);

@@ -110,6 +110,38 @@ TEST(VersionBytes, AreFramedAsASchemaRegistryWantsThem) {
   EXPECT_EQ(to_framed_bytes(version, 0x7fffffff).substr(1, 4), "\x7f\xff\xff\xff");
 }
 
+TEST(VersionBytes, AreReadBackWhole) {
+  for (const Version& meant : {samples::corrected_version(), samples::withdrawn_version()}) {
+    const auto bare = read_version(to_bytes(meant));
+    ASSERT_TRUE(bare) << bare.fault().detail;
+    EXPECT_EQ(*bare, meant);
+    const auto framed = read_version(to_framed_bytes(meant, 17));
+    ASSERT_TRUE(framed) << framed.fault().detail;
+    EXPECT_EQ(*framed, meant);
+  }
+}
+
+TEST(VersionBytes, OfAnotherFormatOrDamagedAreRefused) {
+  const auto refused = [](const auto& change) {
+    dateline::Version message = parse(to_bytes(samples::corrected_version()));
+    change(message);
+    const auto read = read_version(message.SerializeAsString());
+    return read ? std::string("read") : std::string(read.fault().code);
+  };
+  EXPECT_EQ(refused([](auto& message) { message.set_format(2); }), "unknown_format");
+  EXPECT_EQ(refused([](auto& message) { message.mutable_article()->set_format(9); }),
+            "unknown_format");
+  EXPECT_EQ(refused([](auto& message) { message.set_uri("urn:dateline:x:1"); }), "bad_version");
+  EXPECT_EQ(refused([](auto& message) { message.set_content_hash("123"); }), "bad_version");
+  EXPECT_EQ(refused([](auto& message) { message.set_status(1000); }), "bad_version");
+  EXPECT_EQ(refused([](auto& message) { message.mutable_change()->set_verdict("odd"); }),
+            "bad_version");
+  EXPECT_EQ(refused([](auto& message) { message.mutable_change()->set_change_class("odd"); }),
+            "bad_version");
+  EXPECT_EQ(read_version("\xff\xff").fault().code, "bad_version");
+  EXPECT_EQ(read_version(std::string(3, '\0')).fault().code, "unknown_format");
+}
+
 // The frame names the message by its place in the file.
 TEST(VersionBytes, AreTheFirstMessageOfTheirFile) {
   std::string line;

@@ -13,9 +13,6 @@ TEST(Keys, GiveTheIdsThatAreWrittenDown) {
       "1d4ee55ed8f878fb79d714f24ac4edf7");
   EXPECT_EQ(to_hex(article_id("example.com", KeyKind::Guid, "urn:newsml:example.com:20251024:A1")),
             "afa25a13e82b03f4a0eae81404a7ada5");
-  EXPECT_EQ(to_urn("example.com", article_id("example.com", KeyKind::Address,
-                                             "https://example.com/world/story-2")),
-            "urn:dateline:example.com:1d4ee55ed8f878fb79d714f24ac4edf7");
 }
 
 TEST(Keys, NameAliasRowsByTwelveBytesOfSiteKindAndKey) {
