@@ -6,7 +6,7 @@ namespace benchmarks {
 
 namespace {
 
-constexpr HostileShape kShapes[] = {
+constexpr HostileShape kPages[] = {
     // Depth and number of elements.
     {.name = "nested_div", .unit = "<div>"},
     {.name = "nested_i", .unit = "<i>"},
@@ -147,34 +147,57 @@ void append_unit(std::string_view unit, std::size_t number, std::string& out) {
   append_unit(unit.substr(mark + 1), number, out);
 }
 
+constexpr std::string_view kEndings[] = {"", " Tickets are on sale.", " The fare stays as it was."};
+
+void fill(const HostileShape& shape, std::size_t bytes, std::string& out) {
+  for (std::size_t i = 0; i < shape.begin_count; ++i) out += shape.begin;
+  for (std::size_t i = 0; out.size() + shape.end.size() < bytes; ++i) {
+    append_unit(shape.unit, i, out);
+  }
+  out += shape.end;
+}
+
+std::string make_dump(const HostileShape& shape, std::size_t bytes) {
+  std::string dump(kHostileHeadline);
+  dump += '\n';
+  for (const std::string_view ending : kEndings) {
+    dump += kHostileParagraph;
+    dump += ending;
+    dump += '\n';
+  }
+  fill(shape, bytes, dump);
+  return dump;
+}
+
 }  // namespace
 
-std::span<const HostileShape> hostile_shapes() { return kShapes; }
+std::span<const HostileShape> hostile_pages() { return kPages; }
+
+std::vector<HostileShape> hostile_shapes() {
+  std::vector<HostileShape> all;
+  for (const auto& some : {hostile_pages(), hostile_charsets(), hostile_dumps()}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
 
 std::string make_hostile(const HostileShape& shape, std::size_t bytes) {
+  if (shape.dump) return make_dump(shape, bytes);
   std::string html = "<!doctype html><html><head>";
   html += shape.head;
-  const auto fill = [&] {
-    for (std::size_t i = 0; i < shape.begin_count; ++i) html += shape.begin;
-    for (std::size_t i = 0; html.size() + shape.end.size() < bytes; ++i) {
-      append_unit(shape.unit, i, html);
-    }
-    html += shape.end;
-  };
-  if (shape.unit_in_head) fill();
+  if (shape.unit_in_head) fill(shape, bytes, html);
   html += "</head><body><article><h1>";
   html += kHostileHeadline;
   html += "</h1>";
-  for (const std::string_view ending :
-       {"", " Tickets are on sale.", " The fare stays as it was."}) {
+  for (const std::string_view ending : kEndings) {
     html += "<p>";
     html += kHostileParagraph;
     html += ending;
     html += "</p>";
   }
-  if (shape.in_story && !shape.unit_in_head) fill();
+  if (shape.in_story && !shape.unit_in_head) fill(shape, bytes, html);
   html += "</article>";
-  if (!shape.in_story && !shape.unit_in_head) fill();
+  if (!shape.in_story && !shape.unit_in_head) fill(shape, bytes, html);
   return html;
 }
 

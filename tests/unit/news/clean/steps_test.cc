@@ -8,8 +8,7 @@
 #include <ostream>
 #include <string>
 
-#include "benchmarks/hostile.h"
-#include "news/clean/clean.h"
+#include "benchmarks/hostile_event.h"
 
 namespace {
 
@@ -66,38 +65,17 @@ constexpr std::size_t kBytes = 256u << 10;
 
 class StepsTest : public testing::TestWithParam<benchmarks::HostileShape> {};
 
-// In summer and winter five hours behind, which is all that dates need to be compared.
-const base::ZoneTable& zones() {
-  static const base::ZoneTable kZones = [] {
-    base::ZoneTable table;
-    table.zones["America/New_York"] = {{base::Timestamp{0}, -300}};
-    return table;
-  }();
-  return kZones;
-}
-
-Context context() {
-  static const Publisher kPublisher = [] {
-    Publisher publisher;
-    publisher.zone = "America/New_York";
-    return publisher;
-  }();
-  return {.site = "harbourpost.example", .publisher = &kPublisher};
-}
-
 std::uint64_t steps_for(std::size_t bytes) {
   const std::string html = benchmarks::make_hostile(StepsTest::GetParam(), bytes);
-  RawEvent event;
-  event.url = "https://harbourpost.example/night-ferry";
-  event.html = html;
-  event.fetched_at = base::Timestamp{1'800'000'000'000};
+  const RawEvent event = benchmarks::hostile_event(StepsTest::GetParam(), html);
+  const Context context = benchmarks::hostile_context();
   Tables tables;
-  tables.zones = &zones();
+  tables.zones = &benchmarks::hostile_zones();
   Cleaner cleaner(tables);
   // The first call also builds the tables of names and words.
-  (void)cleaner.clean(event, context());
+  (void)cleaner.clean(event, context);
   steps = 0;
-  const auto article = cleaner.clean(event, context());
+  const auto article = cleaner.clean(event, context);
   EXPECT_TRUE(article && article->headline == benchmarks::kHostileHeadline);
   return steps;
 }
