@@ -24,7 +24,7 @@ struct Limits {
   std::size_t html_depth_max = 256;         // beyond: text goes to the element there, limit_depth
   std::size_t attributes_max = 64;          // of a tag; the rest is skipped
   std::size_t attribute_bytes_max = 4096;   // of a value; the rest is skipped
-  std::size_t class_tokens_max = 32;        // of class and id together
+  std::size_t class_tokens_max = 32;        // of a class, and of an id
   std::size_t jsonld_bytes_max = 1u << 20;  // of a script; larger: ignored
   std::size_t jsonld_values_max = 20'000;
   std::size_t jsonld_depth_max = 32;

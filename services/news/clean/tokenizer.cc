@@ -67,7 +67,8 @@ class Tokenizer final {
     if (next == '/' && is_letter_byte(at(pos_ + 2))) return read_end_tag();
     if (next == '!') return read_declaration();
     if (next == '?' || next == '/') return skip_to_close(pos_ + 1);
-    tree_.text("<", false);
+    // The last byte of a page was the beginning of a tag before the page was cut.
+    if (pos_ + 1 < html_.size()) tree_.text("<", false);
     ++pos_;
   }
 

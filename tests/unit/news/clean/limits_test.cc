@@ -1,5 +1,6 @@
 // Each limit of clean::Limits that has no test beside its own code: at the limit, and one beyond.
-// Depth, nodes and attributes: tokenizer_test. JSON-LD: jsonld_test. Lines of dumps: dump_test.
+// Depth, nodes, attributes and class tokens: tokenizer_test. JSON-LD: jsonld_test. Lines of dumps:
+// dump_test. Events, addresses and hints: decode. Canonical addresses: identity.
 #include <gtest/gtest.h>
 
 #include "tests/unit/news/clean/page.h"
@@ -93,6 +94,57 @@ TEST(Limits, OfDepthAndNodesShowOnTheArticle) {
   const Article cut = *clean_page(page("", "<p>" + story()[0] + " Again.</p>"), given);
   EXPECT_TRUE(has_flag(cut, "limit_nodes"));
   EXPECT_EQ(texts(cut), story()) << "what stood before the limit";
+}
+
+// The same names hold for dumps.
+Article clean_dump(std::string_view top, std::string_view below, const PageGiven& given) {
+  PageGiven dump = given;
+  dump.text = "Night ferry returns\n" + std::string(top);
+  for (const std::string& paragraph : story()) dump.text += paragraph + "\n";
+  dump.text += below;
+  return *clean_page("", dump);
+}
+
+TEST(Limits, OfDumpsCutTheBodyAtAParagraph) {
+  PageGiven given;
+  given.limits.paragraphs_max = 3;
+  EXPECT_FALSE(has_flag(clean_dump("", "", given), "truncated_output"));
+  given.limits.paragraphs_max = 2;
+  const Article cut = clean_dump("", "", given);
+  EXPECT_EQ(texts(cut), (std::vector<std::string>{story()[0], story()[1]}));
+  EXPECT_TRUE(has_flag(cut, "truncated_output"));
+}
+
+TEST(Limits, OfDumpsIgnoreALongerHeadlineAndTitle) {
+  PageGiven given;
+  given.hints.title = "Night ferry returns";
+  given.limits.headline_bytes_max = given.hints.title.size();
+  EXPECT_EQ(clean_dump("", "", given).headline, "Night ferry returns");
+  EXPECT_EQ(clean_dump("", "", given).page_title, "Night ferry returns");
+  --given.limits.headline_bytes_max;
+  EXPECT_EQ(clean_dump("", "", given).headline, "");
+  EXPECT_EQ(clean_dump("", "", given).page_title, "");
+}
+
+TEST(Limits, OfDumpsDropAuthorsTagsAndImagesBeyond) {
+  PageGiven given;
+  given.hints.tags = {"ferry", "harbour", "night"};
+  const std::string top =
+      "By Mara Lind, Jo Reyes and Ida Berg\n"
+      "The refitted ferry lies in dock before her first night at sea. [Coastwire]\n"
+      "The harbour board in front of the old lighthouse on Monday. [Coastwire]\n";
+  given.limits.authors_max = given.limits.tags_max = 3;
+  given.limits.images_max = 2;
+  const Article at = clean_dump(top, "", given);
+  EXPECT_EQ(at.authors, (std::vector<std::string>{"Mara Lind", "Jo Reyes", "Ida Berg"}));
+  EXPECT_EQ(at.tags.size(), 3u);
+  EXPECT_EQ(at.images.size(), 2u);
+  given.limits.authors_max = given.limits.tags_max = 2;
+  given.limits.images_max = 1;
+  const Article beyond = clean_dump(top, "", given);
+  EXPECT_EQ(beyond.authors, (std::vector<std::string>{"Mara Lind", "Jo Reyes"}));
+  EXPECT_EQ(beyond.tags, (std::vector<std::string>{"ferry", "harbour"}));
+  EXPECT_EQ(beyond.images.size(), 1u);
 }
 
 }  // namespace

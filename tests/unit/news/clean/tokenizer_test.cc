@@ -32,7 +32,7 @@ TEST(Tokenizer, OpensATagOnlyBeforeALetter) {
   EXPECT_EQ(outline("<p>3 < 4 and 5<6, <3, a<=b"), "p('3 < 4 and 5<6, <3, a<=b')");
   EXPECT_EQ(outline("<p>one</ p>two</3>three"), "p('onetwothree')");
   EXPECT_EQ(outline("<p>one<!doctype html>two<?php x ?>three"), "p('onetwothree')");
-  EXPECT_EQ(outline("<p>end<"), "p('end<')");
+  EXPECT_EQ(outline("<p>end<"), "p('end')") << "a tag that was cut off";
 }
 
 TEST(Tokenizer, ReadsNamesInAnyCase) {
@@ -78,6 +78,10 @@ TEST(Tokenizer, HoldsTheLimitOfClassTokens) {
   const std::string filler = repeat("plain ", 31);
   EXPECT_NE(read_class_bits(filler + "sidebar", 32), 0u);
   EXPECT_EQ(read_class_bits(filler + "plain sidebar", 32), 0u);
+  Limits limits;
+  limits.class_tokens_max = 2;
+  EXPECT_NE(read("<p class=x-y id=x-sidebar>", limits).nodes[1].classes, 0u) << "two each";
+  EXPECT_EQ(read("<p class=x-y id=x-y-sidebar>", limits).nodes[1].classes, 0u);
 }
 
 TEST(Tokenizer, SplitsClassNamesAtMarksAndCase) {
