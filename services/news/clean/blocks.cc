@@ -36,6 +36,14 @@ bool is_data_table(const Page& page, NodeIndex table) {
   return rows >= 2 && cells >= rows * 2 && links * 2 < page.bytes_of(table);
 }
 
+// Where the first of our own marks stands; npos if there is none.
+std::size_t find_mark(std::string_view slice) {
+  for (std::size_t i = 0; i < slice.size(); ++i) {
+    if (slice[i] == kLineBreak || slice[i] == kBlockBreak) return i;
+  }
+  return std::string_view::npos;
+}
+
 enum class Consent : std::uint8_t { No, InDoubt, Yes };
 
 class BlockReader final {
@@ -98,7 +106,7 @@ class BlockReader final {
     if (raw_.empty()) pos_ = static_cast<std::uint32_t>(slice.data() - page_.text.data());
     if (pre_ > 0) return append(slice);
     while (!slice.empty()) {
-      const std::size_t mark = slice.find_first_of("\n\f");
+      const std::size_t mark = find_mark(slice);
       if (mark > 0) append(slice.substr(0, mark));
       if (mark == std::string_view::npos) return;
       if (slice[mark] == kBlockBreak)

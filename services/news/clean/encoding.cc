@@ -135,16 +135,27 @@ struct Attempt {
   std::string text;
   std::size_t broken = 0;  // U+FFFD that the decoder put in, and C1 controls
   std::size_t characters = 0;
+  std::size_t counted = 0;  // bytes of the text that these two are of
 };
 
-void count_broken(Attempt& attempt) {
-  for (std::size_t pos = 0; pos < attempt.text.size();) {
-    const char32_t code = decode(attempt.text, pos);
+// No text is accepted of which more than one character in so many is broken.
+constexpr std::size_t kCharactersPerBroken = 50;
+
+// Goes on where it stopped. A decoder may hand out a character in two pieces, so the last four
+// bytes wait for what comes behind them.
+void count_broken(Attempt& attempt, bool to_the_end) {
+  const std::string_view text = attempt.text;
+  const std::size_t end =
+      to_the_end ? text.size() : text.size() - std::min<std::size_t>(text.size(), 4);
+  while (attempt.counted < end) {
+    const char32_t code = decode(text, attempt.counted);
     ++attempt.characters;
     attempt.broken += code == kReplacement || (code >= 0x80 && code < 0xA0 && code != 0x85);
   }
 }
 
+// Nothing: there is no such charset, or it cannot have been this one. Decoders give at most one
+// character a byte, so an attempt is given up once too many are broken for that.
 std::optional<Attempt> convert(std::string_view bytes, const std::string& charset) {
   const Converter from = open_converter(charset);
   const Converter to = open_converter("UTF-8");
@@ -163,12 +174,12 @@ std::optional<Attempt> convert(std::string_view bytes, const std::string& charse
                    pivot.data(), &pivot_source, &pivot_target, pivot.data() + pivot.size(), reset,
                    true, &error);
     attempt.text.append(out.data(), static_cast<std::size_t>(target - out.data()));
+    count_broken(attempt, error != U_BUFFER_OVERFLOW_ERROR);
+    if (attempt.broken * kCharactersPerBroken > bytes.size()) return std::nullopt;
     if (error == U_BUFFER_OVERFLOW_ERROR) continue;
     if (U_FAILURE(error)) return std::nullopt;
-    break;
+    return attempt;
   }
-  count_broken(attempt);
-  return attempt;
 }
 
 // Text only: tags are ASCII in every charset and would drown what there is to guess from.
@@ -234,7 +245,7 @@ base::Result<Decoded> decode_by_claims(std::string_view bytes, const std::array<
     charset.how = claim.how;
     if (best->broken * 1000 <= best->characters) break;
   }
-  if (!best || best->broken * 50 > best->characters) {
+  if (!best || best->broken * kCharactersPerBroken > best->characters) {
     return base::dead_letter("undecodable", "no charset reads it");
   }
   buffer = std::move(best->text);

@@ -24,6 +24,14 @@ inline char32_t decode(std::string_view text, std::size_t& pos) {
     ++pos;
     return byte;
   }
+  // Two bytes: Latin, Greek, Cyrillic, Hebrew, Arabic.
+  if (byte >= 0xC2 && byte < 0xE0 && pos + 1 < text.size()) {
+    const auto next = static_cast<unsigned char>(text[pos + 1]);
+    if ((next & 0xC0) == 0x80) {
+      pos += 2;
+      return static_cast<char32_t>((byte & 0x1F) << 6 | (next & 0x3F));
+    }
+  }
   return decode_slow(text, pos);
 }
 

@@ -168,6 +168,30 @@ TEST(DecodeBytes, RefusesWhatNoCharsetReads) {
   EXPECT_EQ(read(broken).used, "undecodable");
 }
 
+// The decoder works in pieces of 16 KiB, and a character may lie across two of them.
+TEST(DecodeBytes, CountsWhatIsBrokenOnceHoweverThePiecesFall) {
+  constexpr std::size_t kCharacters = 20'000, kBrokenMost = kCharacters / 50;
+  for (std::size_t first = 16'384 - 4; first <= 16'384; ++first) {
+    std::string bytes = "\xFF\xFE";
+    for (std::size_t i = 0; i < kCharacters; ++i) {
+      const bool broken = i >= first && i < first + kBrokenMost;
+      bytes += broken ? "\0\xD8"sv : "a\0"sv;
+    }
+    EXPECT_EQ(read(bytes).used, "utf-16le") << first;
+    bytes += "\0\xD8"sv;
+    EXPECT_EQ(read(bytes).used, "undecodable") << first;
+  }
+}
+
+TEST(DecodeBytes, HopelessClaimLosesHoweverLongThePageIs) {
+  std::string bytes;
+  for (int i = 0; i < 100'000; ++i) bytes += "\xE9\xE8 ";
+  const Read found = read(bytes, "text/html; charset=utf-8");
+  EXPECT_NE(found.used, "utf-8");
+  EXPECT_NE(found.used, "undecodable");
+  EXPECT_EQ(found.declared, "utf-8");
+}
+
 TEST(RepairMojibake, RepairsAWholeTextOrNothing) {
   std::string repaired;
   const std::string_view misread = "caf\xC3\x83\xC2\xA9 na\xC3\x83\xC2\xAFve d\xC3\x83\xC2\xA9j";
