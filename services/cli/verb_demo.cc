@@ -77,7 +77,7 @@ Result<std::unique_ptr<clean::Inputs>> load_inputs(const config::Settings& setti
 }
 
 void print_all(const World& world, const demo::Results& results) {
-  const demo::Paint paint(world.io.colors());
+  const Paint paint(world.io.colors());
   std::ostream& out = world.io.out;
   demo::print_results(out, paint, results);
   demo::print_followed(out, paint, results.news, results.outcome);
@@ -134,7 +134,7 @@ Result<Done> run_demo(const World& world) {
   const Shared shared{world.settings, **inputs, world.log, events, world.clock, *crash, memory};
   const demo::News news =
       demo::invent(static_cast<std::size_t>(world.flags.stories), world.clock.now());
-  demo::print_published(world.io.out, demo::Paint(world.io.colors()), news);
+  demo::print_published(world.io.out, Paint(world.io.colors()), news);
   auto pipeline = demo::Pipeline::make(shared, **broker);
   if (!pipeline) return pipeline.fault();
   auto ran = run_pipeline(world, **pipeline, news);

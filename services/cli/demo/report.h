@@ -10,7 +10,7 @@
 #include "cli/demo/news.h"
 #include "cli/demo/outcome.h"
 #include "cli/demo/pipeline.h"
-#include "cli/demo/text.h"
+#include "cli/text.h"
 
 namespace cli::demo {
 

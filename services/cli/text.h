@@ -1,7 +1,7 @@
-// cli/demo/text.h
+// cli/text.h
 //
 // Text on a page of fixed width: wrapped, in two columns, in colours if the reader has them.
-// Width is counted in characters, not bytes; none of the demo's languages has wide ones. Pure.
+// Width is counted in columns of a terminal: a wide character of East Asia has two. Pure.
 // Must not know: what is printed.
 #pragma once
 
@@ -10,20 +10,20 @@
 #include <string_view>
 #include <vector>
 
-namespace cli::demo {
+namespace cli {
 
 inline constexpr std::size_t kPageWidth = 100;
 
 std::size_t width_of(std::string_view text);
 
-// At most `width` characters; what is cut off ends in "…".
+// At most `width` columns; what is cut off ends in "…".
 std::string cut(std::string_view text, std::size_t width);
 
 // Filled up with spaces on the right, or on the left.
 std::string pad(std::string_view text, std::size_t width);
 std::string pad_left(std::string_view text, std::size_t width);
 
-// Lines of at most `width` characters, broken between words where there are any. Line ends stay.
+// Lines of at most `width` columns, broken between words where there are any. Line ends stay.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
 // The parts with ", " between them, in lines that break between parts only.
@@ -46,4 +46,4 @@ class Paint final {
   bool colors_;
 };
 
-}  // namespace cli::demo
+}  // namespace cli

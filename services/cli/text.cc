@@ -1,24 +1,48 @@
-#include "cli/demo/text.h"
+#include "cli/text.h"
 
 #include <algorithm>
 
-namespace cli::demo {
+namespace cli {
 namespace {
 
-bool is_start(char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }
-
-// Bytes of the first `count` characters.
-std::size_t bytes_of(std::string_view text, std::size_t count) {
-  std::size_t at = 0;
-  for (; at < text.size(); ++at) {
-    if (is_start(text[at]) && count-- == 0) break;
+// The code point at `pos`, which moves behind it. What is no UTF-8 counts byte by byte.
+char32_t next_character(std::string_view text, std::size_t& pos) {
+  const auto lead = static_cast<unsigned char>(text[pos++]);
+  char32_t code = lead < 0xE0 ? lead & 0x1Fu : lead < 0xF0 ? lead & 0x0Fu : lead & 0x07u;
+  if (lead < 0x80) return lead;
+  for (; pos < text.size() && (static_cast<unsigned char>(text[pos]) & 0xC0) == 0x80; ++pos) {
+    code = code << 6 | (static_cast<unsigned char>(text[pos]) & 0x3Fu);
   }
-  return at;
+  return code;
+}
+
+// Wide and full-width (Unicode's East Asian Width), in whole blocks.
+std::size_t columns_of(char32_t code) {
+  struct Range {
+    char32_t first, last;
+  };
+  constexpr Range kWide[] = {{0x1100, 0x115F}, {0x2E80, 0xA4CF},   {0xAC00, 0xD7A3},
+                             {0xF900, 0xFAFF}, {0xFE30, 0xFE4F},   {0xFF00, 0xFF60},
+                             {0xFFE0, 0xFFE6}, {0x20000, 0x3FFFD}, {0x1F300, 0x1F64F}};
+  for (const Range& range : kWide) {
+    if (code >= range.first && code <= range.last) return 2;
+  }
+  return 1;
+}
+
+// Bytes of the characters that fit into `width` columns.
+std::size_t bytes_of(std::string_view text, std::size_t width) {
+  for (std::size_t at = 0, next = 0; at < text.size(); at = next) {
+    const std::size_t columns = columns_of(next_character(text, next));
+    if (columns > width) return at;
+    width -= columns;
+  }
+  return text.size();
 }
 
 // Where a line of at most `width` characters ends: at its last space, else in the word.
 std::size_t line_end(std::string_view text, std::size_t width) {
-  const std::size_t fits = bytes_of(text, width);
+  const std::size_t fits = bytes_of(text, std::max<std::size_t>(width, 2));  // one wide one
   if (fits == text.size()) return fits;
   if (text[fits] == ' ') return fits;
   const std::size_t space = text.substr(0, fits).rfind(' ');
@@ -38,7 +62,9 @@ void wrap_line(std::string_view line, std::size_t width, std::vector<std::string
 }  // namespace
 
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_start));
+  std::size_t columns = 0;
+  for (std::size_t at = 0; at < text.size();) columns += columns_of(next_character(text, at));
+  return columns;
 }
 
 std::string cut(std::string_view text, std::size_t width) {
@@ -96,4 +122,4 @@ std::string Paint::operator()(Ink ink, std::string_view text) const {
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }
 
-}  // namespace cli::demo
+}  // namespace cli
