@@ -18,11 +18,14 @@ std::string to_score(const news::Article& article) {
   json.member("title", article.headline).key("authors").begin_array();
   for (const std::string& author : article.authors) json.text(author);
   json.end_array();
-  if (article.published) {
-    const base::CivilTime& day = article.published->local;
-    char date[16];
-    std::snprintf(date, sizeof date, "%04d-%02d-%02d", day.year, day.month, day.day);
-    json.member("date", date);
+  // The day a reader sees: pages that only say when they were changed have no other.
+  const std::optional<news::DateFound>& date =
+      article.published ? article.published : article.modified;
+  if (date) {
+    const base::CivilTime& day = date->local;
+    char printed[16];
+    std::snprintf(printed, sizeof printed, "%04d-%02d-%02d", day.year, day.month, day.day);
+    json.member("date", printed);
   }
   json.end_object();
   return json.take();

@@ -75,10 +75,12 @@ enum class ZoneSource : std::uint8_t { Unknown, Given, Derived, Publisher };
 enum class Precision : std::uint8_t { Day, Minute, Second };
 
 // A date as printed and as understood. Without a known zone there is a local time but no instant.
+// Markup may tell the instant of which a page prints only the local day: then the precision is a
+// day, that of `local`, and the instant stands beside it.
 struct DateFound {
   std::string raw;                   // as it stood on the page
   base::CivilTime local;             // as a wall clock there showed it
-  std::optional<Timestamp> instant;  // only if the zone is known and the precision not a day
+  std::optional<Timestamp> instant;  // only if the zone is known
   ZoneSource zone = ZoneSource::Unknown;
   Precision precision = Precision::Day;
   std::string from;  // "jsonld", "meta", "time", "url", "hint", "label", "text"

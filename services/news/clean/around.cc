@@ -1,10 +1,8 @@
 #include "news/clean/around.h"
 
 #include <algorithm>
-#include <deque>
 
 #include "news/clean/authors.h"
-#include "news/clean/dates.h"
 #include "news/clean/references.h"
 #include "news/clean/unicode.h"
 
@@ -15,161 +13,6 @@ namespace {
 constexpr std::uint32_t kNearBlocks = 8;
 constexpr std::size_t kBylineBytesMax = 200;
 constexpr std::uint32_t kBylineNodesMax = 200;
-constexpr std::size_t kTimesMax = 32;
-
-// The blocks around the headline and before the story's first paragraphs: [begin, end).
-struct Range {
-  std::uint32_t begin = 0, end = 0;
-};
-
-std::uint32_t headline_block(const StoryPlace& place) {
-  const std::vector<PageBlock>& blocks = place.list.blocks;
-  if (place.headline.pos == 0) return place.body.first;
-  const auto found =
-      std::lower_bound(blocks.begin(), blocks.end(), place.headline.pos,
-                       [](const PageBlock& block, std::uint32_t pos) { return block.pos < pos; });
-  return static_cast<std::uint32_t>(found - blocks.begin());
-}
-
-Range near_headline(const StoryPlace& place) {
-  const auto count = static_cast<std::uint32_t>(place.list.blocks.size());
-  const std::uint32_t title = std::min(headline_block(place), count);
-  const std::uint32_t begin = title > 4 ? title - 4 : 0;
-  std::uint32_t end = std::min(title + 1 + kNearBlocks, count);
-  // Up to the story if it begins soon, and a little into it: bylines pass for its first line.
-  if (place.body.first >= title && place.body.first < title + 30) {
-    end = std::max(end, std::min(place.body.first + 3, count));
-  }
-  return {begin, end};
-}
-
-// Candidates hold views; the texts they point to stay here.
-struct DateCollector {
-  std::deque<std::string> texts;
-  std::vector<DateCandidate> candidates;
-
-  void add(std::string text, DateSource source, DateRole role) {
-    if (text.empty()) return;
-    texts.push_back(std::move(text));
-    candidates.push_back({texts.back(), source, role});
-  }
-};
-
-void add_meta_dates(const PageHead& head, DateCollector& dates) {
-  const auto add_all = [&](std::initializer_list<std::string_view> names, DateRole role) {
-    for (const std::string_view name : names) dates.add(head.find({name}), DateSource::Meta, role);
-  };
-  add_all({"article:published_time",
-           "og:article:published_time",
-           "article:published",
-           "og:published_time",
-           "datepublished",
-           "parsely-pub-date",
-           "sailthru.date",
-           "rnews:datepublished",
-           "cxenseparse:recs:publishtime",
-           "cxenseparse:publishtime",
-           "published_time",
-           "publish_date",
-           "publish-date",
-           "publishdate",
-           "publication_date",
-           "publication-date",
-           "pubdate",
-           "article_date_original",
-           "originalpublicationdate",
-           "article.published",
-           "date.published",
-           "published_at",
-           "og:pubdate",
-           "dc.date.issued",
-           "dcterms.issued",
-           "dcterms.created",
-           "dc.date.created",
-           "dc.date",
-           "dcterms.date",
-           "citation_publication_date",
-           "citation_date",
-           "prism.publicationdate",
-           "datecreated",
-           "displaydate",
-           "release_date",
-           "iso-8601-publish-date",
-           "article.created",
-           "date"},
-          DateRole::Published);
-  add_all({"article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
-           "article:modified", "modified_time", "dcterms.modified", "dc.date.modified",
-           "last-modified", "lastmod", "revision_date", "article.updated", "og:modified_time"},
-          DateRole::Modified);
-}
-
-// Names that nobody listed: "w-published-date", "bt:pubDate". A few of them: dates are compared
-// with each other.
-void add_other_meta_dates(const PageHead& head, DateCollector& dates) {
-  std::size_t count = 0;
-  for (const PageHead::Meta& meta : head.metas) {
-    const bool published = meta.name.find("publish") != std::string::npos ||
-                           meta.name.find("pubdate") != std::string::npos;
-    if (!published || meta.content.size() > 64) continue;
-    if (++count > kTimesMax) return;
-    dates.add(std::string(meta.content), DateSource::Meta, DateRole::Published);
-  }
-}
-
-bool says_modified(const Page& page, NodeIndex n) {
-  constexpr std::string_view kWords[] = {"updat", "modif", "Updat", "Modif"};
-  for (const NodeIndex at : {n, page.nodes[n].parent}) {
-    for (const Attr name : {Attr::Class, Attr::Itemprop}) {
-      const std::string_view value = page.raw(at, name);
-      for (const std::string_view word : kWords) {
-        if (value.find(word) != std::string_view::npos) return true;
-      }
-    }
-  }
-  return false;
-}
-
-// Between a little before the headline and the story's end: others belong to other stories.
-void add_time_elements(const PageFacts& facts, const StoryPlace& place, const Range& near,
-                       DateCollector& dates) {
-  const std::vector<PageBlock>& blocks = place.list.blocks;
-  if (blocks.empty()) return;
-  const std::uint32_t from = near.begin < blocks.size() ? blocks[near.begin].pos : 0;
-  const std::uint32_t last = std::max(near.end, place.body.end);
-  const std::uint32_t to =
-      last + 1 < blocks.size() ? blocks[last + 1].pos : static_cast<std::uint32_t>(-1);
-  std::size_t count = 0;
-  for (const NodeIndex n : facts.head.times) {
-    const std::uint32_t pos = facts.page.nodes[n].text_begin;
-    if (pos < from || pos > to || ++count > kTimesMax) continue;
-    std::string value = facts.page.attribute(n, Attr::Datetime);
-    if (value.empty()) value = facts.page.visible_text(n);
-    dates.add(std::move(value), DateSource::Time,
-              says_modified(facts.page, n) ? DateRole::Modified : DateRole::Published);
-  }
-}
-
-void add_lines(const PageFacts& facts, const StoryPlace& place, const Range& near,
-               std::string_view language, DateCollector& dates) {
-  std::vector<DateLine> found;
-  const auto read = [&](std::uint32_t i, bool is_near) {
-    const std::string_view text = place.list.lines[i].text;
-    if (text.size() > 400) return;
-    found.clear();
-    read_date_lines(text, language, facts.event.fetched_at, found);
-    for (const DateLine& line : found) {
-      if (!line.labelled && !is_near) continue;
-      dates.add(std::string(line.text), line.labelled ? DateSource::Label : DateSource::Text,
-                line.role);
-    }
-  };
-  for (std::uint32_t i = near.begin; i < near.end; ++i) read(i, true);
-  const auto count = static_cast<std::uint32_t>(place.list.blocks.size());
-  for (std::uint32_t i = place.body.end; i < std::min(place.body.end + 6, count); ++i) {
-    if (i >= near.end) read(i, false);
-  }
-}
 
 bool take_authors(std::string_view text, const NotPeople& not_people, std::string_view source,
                   Article& article) {
@@ -229,25 +72,25 @@ bool take_byline_elements(const PageFacts& facts, const StoryPlace& place, const
 
 }  // namespace
 
-void add_dates(const PageFacts& facts, const StoryPlace& place, Article& article) {
-  DateCollector dates;
-  dates.add(facts.jsonld.published, DateSource::JsonLd, DateRole::Published);
-  dates.add(facts.jsonld.modified, DateSource::JsonLd, DateRole::Modified);
-  add_meta_dates(facts.head, dates);
-  add_other_meta_dates(facts.head, dates);
-  const Range near = near_headline(place);
-  add_time_elements(facts, place, near, dates);
-  dates.add(facts.event.url, DateSource::Url, DateRole::Published);
-  dates.add(facts.event.hints.published_at, DateSource::Hint, DateRole::Published);
-  dates.add(facts.event.hints.modified_at, DateSource::Hint, DateRole::Modified);
-  add_lines(facts, place, near, article.language, dates);
-  DateContext context{facts.event.fetched_at, article.language, "", facts.tables.zones};
-  if (facts.context.publisher != nullptr) context.publisher_zone = facts.context.publisher->zone;
-  DatesFound chosen = choose_dates(dates.candidates, context);
-  article.published = std::move(chosen.published);
-  article.modified = std::move(chosen.modified);
-  if (chosen.order_assumed) add_flag(article.flags, "date_order_assumed");
-  if (chosen.zone_conflict) add_flag(article.flags, "zone_conflict");
+std::uint32_t headline_block(const StoryPlace& place) {
+  const std::vector<PageBlock>& blocks = place.list.blocks;
+  if (!place.headline.verbatim) return place.body.first;
+  const auto found =
+      std::lower_bound(blocks.begin(), blocks.end(), place.headline.pos,
+                       [](const PageBlock& block, std::uint32_t pos) { return block.pos < pos; });
+  return static_cast<std::uint32_t>(found - blocks.begin());
+}
+
+Range near_headline(const StoryPlace& place) {
+  const auto count = static_cast<std::uint32_t>(place.list.blocks.size());
+  const std::uint32_t title = std::min(headline_block(place), count);
+  const std::uint32_t begin = title > 4 ? title - 4 : 0;
+  std::uint32_t end = std::min(title + 1 + kNearBlocks, count);
+  // Up to the story if it begins soon, and a little into it: bylines pass for its first line.
+  if (place.body.first >= title && place.body.first < title + 30) {
+    end = std::max(end, std::min(place.body.first + 3, count));
+  }
+  return {begin, end};
 }
 
 void add_authors(const PageFacts& facts, const StoryPlace& place, Article& article) {

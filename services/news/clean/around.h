@@ -17,6 +17,15 @@ struct StoryPlace {
   const Headline& headline;
 };
 
+// The block that the headline begins; the story's first if it is none of the page's headings.
+std::uint32_t headline_block(const StoryPlace& place);
+
+// The blocks around the headline and before the story's first paragraphs: [begin, end).
+struct Range {
+  std::uint32_t begin = 0, end = 0;
+};
+Range near_headline(const StoryPlace& place);
+
 void add_dates(const PageFacts& facts, const StoryPlace& place, Article& article);
 void add_authors(const PageFacts& facts, const StoryPlace& place, Article& article);
 void add_agency(const StoryPlace& place, Article& article);

@@ -31,7 +31,8 @@ std::optional<ScannedDate> scan_epoch(std::string_view text) {
 }
 
 std::optional<ScannedDate> scan_url_date(std::string_view url) {
-  const std::size_t scheme = url.find("://");
+  // An archive's address holds the time of the capture, and behind it the page's own address.
+  const std::size_t scheme = url.rfind("://");
   const std::size_t path = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
   if (path == std::string_view::npos) return std::nullopt;
   const auto digit = [&](std::size_t i) {

@@ -69,6 +69,7 @@ class Scanner final {
                        (i > 2 && is_ago(word(i - 3)));
       if (!ago) continue;
       ScannedDate found;
+      found.relative = true;
       const std::int64_t back = at(i).number * minutes * 60'000;
       const base::Timestamp when{(fetched_at.value - back) / 60'000 * 60'000};
       found.local = base::to_civil(when, 0);

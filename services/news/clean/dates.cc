@@ -1,6 +1,7 @@
 #include "news/clean/dates.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <tuple>
 
 #include "news/clean/date_words.h"
@@ -14,16 +15,18 @@ namespace {
 using base::CivilTime;
 using base::Timestamp;
 
-constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kMinute = 60'000, kDay = 1440 * kMinute;
 constexpr std::int64_t kFutureMax = 10 * kMinute;  // clocks of sites may be a little fast
 constexpr int kEastMost = 14 * 60;                 // the zone where a day begins first
-constexpr std::size_t kLineBytes = 300;
+constexpr std::size_t kLineBytes = 300, kDatelineBytes = 96;
+constexpr std::int64_t kLabelledWords = 1500;
 
 struct Reading {
   ScannedDate scan;
   DateSource source = DateSource::Text;
   DateRole role = DateRole::Published;
   std::string_view raw;
+  bool beside_headline = false;
 };
 
 std::string_view name_of(DateSource source) {
@@ -74,7 +77,8 @@ std::vector<Reading> read_all(std::span<const DateCandidate> candidates,
     }
     if (!scan) continue;
     const std::string_view raw = candidate.text.substr(scan->begin, scan->end - scan->begin);
-    readings.push_back({std::move(*scan), candidate.source, candidate.role, raw});
+    readings.push_back(
+        {std::move(*scan), candidate.source, candidate.role, raw, candidate.beside_headline});
   }
   std::stable_sort(readings.begin(), readings.end(),
                    [](const Reading& a, const Reading& b) { return a.source < b.source; });
@@ -191,6 +195,67 @@ std::optional<DateFound> choose(DateRole role, std::span<const Reading> all,
   return std::nullopt;
 }
 
+std::int64_t day_number(const CivilTime& t) {
+  return base::to_timestamp({t.year, t.month, t.day, 0, 0, 0}, 0).value / kDay;
+}
+
+// The one day of publication that is printed between the headline and its story.
+const Reading* printed_day(std::span<const Reading> all, const DateContext& context) {
+  const Reading* printed = nullptr;
+  for (const Reading& reading : all) {
+    if (!reading.beside_headline || reading.role != DateRole::Published) continue;
+    if (reading.scan.relative) continue;
+    if (!is_possible(reading.scan, reading.scan.local, context.fetched_at)) continue;
+    if (printed == nullptr) {
+      printed = &reading;
+    } else if (!same_day(printed->scan.local, reading.scan.local)) {
+      return nullptr;
+    }
+  }
+  return printed;
+}
+
+// Whether markup says of that day that the story was changed then, and not published.
+bool is_day_of_change(const CivilTime& day, std::span<const Reading> all) {
+  const auto said = [&](DateRole role) {
+    return std::any_of(all.begin(), all.end(), [&](const Reading& other) {
+      return other.source < DateSource::Label && other.role == role &&
+             same_day(other.scan.local, day);
+    });
+  };
+  return said(DateRole::Modified) && !said(DateRole::Published);
+}
+
+// Clocks of markup run in UTC, those of readers do not: what is printed tells the local day.
+bool follow_local_day(const CivilTime& printed, Precision precision, DateFound& date) {
+  if (!date.instant || same_day(printed, date.local)) return false;
+  if (std::abs(day_number(printed) - day_number(date.local)) > 1) return false;
+  date.local = printed;
+  date.precision = precision;
+  return true;
+}
+
+// Markup tells when a page was made or moved, the line below the headline what its publisher
+// calls the date of the story.
+void prefer_printed(std::span<const Reading> all, const DateContext& context, DatesFound& found) {
+  if (!found.published) return;
+  DateFound& date = *found.published;
+  const Reading* printed = printed_day(all, context);
+  if (printed == nullptr) {
+    const auto url = std::find_if(all.begin(), all.end(), [](const Reading& reading) {
+      return reading.source == DateSource::Url;
+    });
+    const bool in_utc = date.instant && base::to_civil(*date.instant, 0) == date.local;
+    if (url != all.end() && in_utc) follow_local_day(url->scan.local, Precision::Day, date);
+    return;
+  }
+  const CivilTime& local = printed->scan.local;
+  if (same_day(local, date.local)) return;
+  if (follow_local_day(local, printed->scan.precision, date)) return;
+  if (is_day_of_change(local, all)) return;
+  date = resolve(*printed, all, context, found);
+}
+
 bool is_before(const DateFound& a, const DateFound& b) {
   if (a.instant && b.instant) return *a.instant < *b.instant;
   if (a.precision == Precision::Day || b.precision == Precision::Day) {
@@ -226,6 +291,7 @@ DatesFound choose_dates(std::span<const DateCandidate> candidates, const DateCon
   for (Reading& reading : all) settle_order(reading, all, context, found);
   found.published = choose(DateRole::Published, all, context, found);
   found.modified = choose(DateRole::Modified, all, context, found);
+  prefer_printed(all, context, found);
   if (found.modified && found.published && is_before(*found.modified, *found.published)) {
     found.modified.reset();
   }
@@ -233,8 +299,9 @@ DatesFound choose_dates(std::span<const DateCandidate> candidates, const DateCon
 }
 
 void read_date_lines(std::string_view line, std::string_view language, Timestamp fetched_at,
-                     std::vector<DateLine>& found) {
-  if (line.size() > kLineBytes || ending(line) == Ending::Sentence) return;
+                     std::vector<DateLine>& found, std::int64_t words_max) {
+  if (line.size() > kLineBytes) return;
+  const bool sentence = ending(line) == Ending::Sentence;
   std::vector<DateLine> lines;
   std::int64_t other_words = 0;
   std::string_view rest = line;
@@ -251,8 +318,25 @@ void read_date_lines(std::string_view line, std::string_view language, Timestamp
     rest.remove_prefix(scan->end);
   }
   other_words += count_words(rest);
-  if (other_words > (lines.empty() || !lines.front().labelled ? 800 : 1500)) return;
+  const bool labelled = !lines.empty() && lines.front().labelled;
+  // "This page was last changed on 24 October 2025." is a label too; other sentences tell stories.
+  if (sentence && !(labelled && other_words <= kDateLineWords)) return;
+  if (other_words > (labelled ? std::max(words_max, kLabelledWords) : words_max)) return;
   found.insert(found.end(), lines.begin(), lines.end());
+}
+
+std::string_view date_before_text(std::string_view paragraph, std::string_view language,
+                                  Timestamp fetched_at) {
+  const std::string_view head = paragraph.substr(0, kDatelineBytes);
+  const auto scan = scan_date(head, language, fetched_at);
+  if (!scan || scan->relative || count_words(head.substr(0, scan->begin)) > 200) return {};
+  const std::string_view date = head.substr(scan->begin, scan->end - scan->begin);
+  const std::string_view rest = trim(head.substr(scan->end));
+  if (rest.empty()) return {};
+  std::size_t pos = 0;
+  const char32_t next = decode(rest, pos);
+  const bool apart = !is_letter(next) && digit_value(next) < 0 && next != ',';
+  return apart ? date : std::string_view();
 }
 
 }  // namespace news::clean

@@ -28,6 +28,7 @@ struct DateCandidate {
   std::string_view text;
   DateSource source = DateSource::Text;
   DateRole role = DateRole::Published;
+  bool beside_headline = false;  // printed between the headline and its story
 };
 
 // A date in a text, before anyone asked whether it can be true.
@@ -40,6 +41,7 @@ struct ScannedDate {
   bool zulu = false;                  // it was spelled Z
   std::string abbreviation;           // IST, CST, BST: several zones use it
   std::optional<Timestamp> instant;   // epochs and "2 hours ago"
+  bool relative = false;              // "2 hours ago": as exact as the fetch
   std::size_t begin = 0, end = 0;     // where it stands in the text
 };
 
@@ -74,8 +76,15 @@ struct DateLine {
   bool labelled = false;
   std::string_view text;  // of the line, around the date
 };
-// Empty for a line that holds much more than labels and dates. Appends at most 4.
+inline constexpr std::int64_t kDateLineWords = 800;  // hundredths, as count_words() counts
+// Empty for a line that holds more than labels, dates and `words_max` other words (without a
+// label; with one up to 15). Appends at most 4.
 void read_date_lines(std::string_view line, std::string_view language, base::Timestamp fetched_at,
-                     std::vector<DateLine>& found);
+                     std::vector<DateLine>& found, std::int64_t words_max = kDateLineWords);
+
+// The date that stands before a paragraph's text, set apart by a mark: "29.11.2025 - The ferry",
+// "Harbour, (29 November 2025). The ferry". Empty: none.
+std::string_view date_before_text(std::string_view paragraph, std::string_view language,
+                                  base::Timestamp fetched_at);
 
 }  // namespace news::clean

@@ -92,6 +92,11 @@ TEST(ScanUrlDate, ReadsDaysInPathsOnly) {
   EXPECT_EQ(scan_url_date("https://a.example/2025/10/24/ferry")->local, (CivilTime{2025, 10, 24}));
   EXPECT_EQ(scan_url_date("https://a.example/news/2025-10-24-ferry")->local,
             (CivilTime{2025, 10, 24}));
+  // Of a copy in an archive the page's own, never the time of the capture.
+  EXPECT_EQ(
+      scan_url_date("https://web.example/web/20260101093100/http://a.example/2025/10/24/x")->local,
+      (CivilTime{2025, 10, 24}));
+  EXPECT_FALSE(scan_url_date("https://web.example/web/20260101093100/http://a.example/ferry"));
   EXPECT_FALSE(scan_url_date("https://a.example/n/20251024001"));
   EXPECT_FALSE(scan_url_date("https://2025-10-24.example"));
   EXPECT_FALSE(scan_url_date("https://a.example/2025/13/24/"));
@@ -207,6 +212,36 @@ TEST(ReadDateLines, LeavesSentencesAlone) {
   read_date_lines("The ferry first sailed on 24 October 1998 under another flag.", "en", kFetched,
                   lines);
   EXPECT_TRUE(lines.empty());
+}
+
+TEST(ReadDateLines, TakesSentencesThatLabelADate) {
+  std::vector<DateLine> lines;
+  read_date_lines("Last updated on 24 October 2025.", "en", kFetched, lines);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].role, DateRole::Modified);
+}
+
+TEST(ReadDateLines, AllowsAsManyOtherWordsAsItsCallerDoes) {
+  const std::string_view line =
+      "Mara Lind, harbour desk, and Jo Reyes, night desk and pictures | 24 October 2025";
+  std::vector<DateLine> lines;
+  read_date_lines(line, "en", kFetched, lines);
+  EXPECT_TRUE(lines.empty());
+  read_date_lines(line, "en", kFetched, lines, 1500);
+  EXPECT_EQ(lines.size(), 1u);
+}
+
+TEST(DateBeforeText, IsSetApartFromTheText) {
+  for (const char* text : {"24.10.2025 - The ferry sails again.", "24 October 2025. The ferry",
+                           "(24 October 2025) The ferry", "Harbour, (24.10.2025). The ferry"}) {
+    EXPECT_FALSE(date_before_text(text, "en", kFetched).empty()) << text;
+  }
+  for (const char* text :
+       {"24 October 2025 was a day of storms.", "On 24 October 2025, the ferry sailed.",
+        "The ferry that sailed on 24 October 2025 - the last one", "24.10.2025",
+        "2 days ago - x"}) {
+    EXPECT_TRUE(date_before_text(text, "en", kFetched).empty()) << text;
+  }
 }
 
 }  // namespace
