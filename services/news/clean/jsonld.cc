@@ -64,7 +64,9 @@ bool is_article_type(std::string_view type) {
     type.remove_prefix(slash + 1);
   }
   return type.ends_with("Article") || type.ends_with("BlogPosting") || type == "Report" ||
-         type == "LiveBlogPosting" || type == "SocialMediaPosting" || type == "Review";
+         type == "LiveBlogPosting" || type == "SocialMediaPosting" ||
+         type == "DiscussionForumPosting" || type == "Recipe" || type == "HowTo" ||
+         type == "Review";
 }
 
 std::string_view type_of(JsonValue node) {
@@ -92,19 +94,41 @@ bool is_organization(JsonValue author) {
   return type.ends_with("Organization") || type == "WebSite" || type == "Corporation";
 }
 
-void add_authors_of(JsonValue value, std::vector<std::string>& out) {
-  if (!value) return;
-  if (!value.is(JsonKind::Array)) {
-    if (!is_organization(value)) add_strings(value, 20, out);
-    if (value.is(JsonKind::Object) && value.find("name").is(JsonKind::Array)) {
-      out.clear();
-      add_strings(value.find("name"), 20, out);
+constexpr std::size_t kAuthorsRead = 20, kPeopleMax = 64;
+
+// The people of a graph, whom its articles name by their @id.
+struct People {
+  std::vector<std::pair<std::string, std::string>> names;  // @id, name
+
+  void add(JsonValue node) {
+    const JsonValue id = node.find("@id");
+    if (!id.is(JsonKind::String) || names.size() >= kPeopleMax) return;
+    std::string name = text_of(node.find("name"));
+    if (!name.empty()) names.emplace_back(id.text(), std::move(name));
+  }
+  std::string find(std::string_view id) const {
+    for (const auto& [known, name] : names) {
+      if (known == id) return name;
     }
-    return;
+    return {};
   }
-  for (JsonValue v = value.first(); v; v = v.next()) {
-    if (!is_organization(v)) add_strings(v, 20, out);
+};
+
+// One author's name, or his @id if only that is there.
+void add_author(JsonValue value, JsonLdArticle& article) {
+  if (is_organization(value) || article.authors.size() >= kAuthorsRead) return;
+  const JsonValue names = value.is(JsonKind::Object) ? value.find("name") : JsonValue();
+  if (names.is(JsonKind::Array)) return add_strings(names, kAuthorsRead, article.authors);
+  add_strings(value, kAuthorsRead, article.authors);
+  if (value.is(JsonKind::Object) && !names && value.find("@id")) {
+    article.author_ids.emplace_back(value.find("@id").text());
   }
+}
+
+void add_authors_of(JsonValue value, JsonLdArticle& article) {
+  if (!value) return;
+  if (!value.is(JsonKind::Array)) return add_author(value, article);
+  for (JsonValue v = value.first(); v; v = v.next()) add_author(v, article);
 }
 
 void add_images(JsonValue value, std::vector<std::string>& out) {
@@ -136,8 +160,10 @@ void read_article(JsonValue node, JsonLdArticle& article) {
   if (const JsonValue body = node.find("articleBody"); body.is(JsonKind::String)) {
     article.body = unescape(body.text());
   }
-  add_authors_of(node.find("author"), article.authors);
-  if (article.authors.empty()) add_authors_of(node.find("creator"), article.authors);
+  add_authors_of(node.find("author"), article);
+  if (article.authors.empty() && article.author_ids.empty()) {
+    add_authors_of(node.find("creator"), article);
+  }
   add_strings(node.find("keywords"), 64, article.keywords);
   add_images(node.find("image"), article.images);
   const JsonValue free = node.find("isAccessibleForFree");
@@ -153,7 +179,10 @@ int rank(JsonValue node, std::string_view page_url, std::string_view folded_titl
   std::string url = address_of(node.find("url"));
   if (url.empty()) url = address_of(node.find("mainEntityOfPage"));
   if (!url.empty() && url == page_url) rank += 4;
-  const std::string headline = fold(text_of(node.find("headline")));
+  // What others say of the thing that the page is about.
+  if (type_of(node) == "Review") rank -= 2;
+  const JsonValue named = node.find("headline") ? node.find("headline") : node.find("name");
+  const std::string headline = fold(text_of(named));
   if (headline.size() > 8 && folded_title.find(headline) != std::string_view::npos) rank += 8;
   return rank;
 }
@@ -190,8 +219,9 @@ void each_object(JsonValue value, Found found) {
 JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageNames& names,
                           const Limits& limits) {
   JsonLdArticle article;
-  int best = -1;
+  int best = -9;
   JsonDocument document;
+  People people;
   std::string page_published, page_modified;
   const std::string title = fold(names.title);
   const JsonLimits json{limits.jsonld_values_max, limits.jsonld_depth_max};
@@ -203,7 +233,8 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
       each_object(document.root(), [&](JsonValue node) {
         const std::string_view type = type_of(node);
         if (type == "BreadcrumbList") read_breadcrumb(node, article);
-        if (type == "WebPage" && page_published.empty()) {
+        if (type == "Person") people.add(node);
+        if (type.ends_with("Page") && page_published.empty()) {
           page_published = text_of(node.find("datePublished"));
           page_modified = text_of(node.find("dateModified"));
         }
@@ -218,6 +249,10 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
       });
       script.remove_prefix(document.next_from());
     }
+  }
+  for (const std::string& id : article.author_ids) {
+    std::string name = people.find(id);
+    if (!name.empty()) article.authors.push_back(std::move(name));
   }
   // Without an article node, the page's own dates are its article's.
   if (article.published.empty()) {

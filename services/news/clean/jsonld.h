@@ -19,7 +19,8 @@ struct JsonLdArticle {
   std::string type, headline, description, published, modified, section, url, publisher;
   std::string language, body, correction;
   std::vector<std::string> authors, keywords, images, breadcrumb;
-  bool locked = false, free = false;  // isAccessibleForFree
+  std::vector<std::string> author_ids;  // of authors that are only referred to
+  bool locked = false, free = false;    // isAccessibleForFree
 };
 
 // What the page calls itself: decides between several nodes.

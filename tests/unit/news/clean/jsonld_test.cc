@@ -94,6 +94,25 @@ TEST(JsonLd, OrganizationsAreNoAuthors) {
             (std::vector<std::string>{"Jo Reyes", "Mara Lind"}));
 }
 
+TEST(JsonLd, FindsAuthorsByTheirIdentifiers) {
+  const std::string graph = R"({"@graph":[
+      {"@type":"Article","headline":"A","author":[{"@id":"#mara"},{"@id":"#post"},{"@id":"#jo"}]},
+      {"@type":"Person","@id":"#jo","name":"Jo Reyes"},
+      {"@type":"Organization","@id":"#post","name":"Harbour Post"},
+      {"@type":"Person","@id":"#mara","name":"Mara Lindqvist"}]})";
+  EXPECT_EQ(read({graph}).authors, (std::vector<std::string>{"Mara Lindqvist", "Jo Reyes"}));
+}
+
+TEST(JsonLd, AReviewOfThePagesThingIsNotItsArticle) {
+  EXPECT_EQ(read({R"({"@type":"Recipe","name":"Ferry soup","datePublished":"2026-03-01",
+                      "review":{"@type":"Review","name":"Fine","datePublished":"2026-03-02"}})"})
+                .published,
+            "2026-03-01");
+  EXPECT_EQ(
+      read({R"({"@type":"Review","name":"Soup, tasted","datePublished":"2026-03-02"})"}).published,
+      "2026-03-02");
+}
+
 TEST(JsonLd, ReadsBreadcrumbsOfBothSpellings) {
   EXPECT_EQ(read({R"({"@type":"BreadcrumbList","itemListElement":[{"name":"News"},
                      {"item":{"@id":"/t","name":"Transport"}}]})"})
