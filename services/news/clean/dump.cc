@@ -205,8 +205,9 @@ base::Result<Article> clean_dump(std::string_view text, const RawEvent& event,
   if (page.page_title.empty() && event.hints.title.size() <= tables.limits.headline_bytes_max) {
     page.page_title = polish(event.hints.title);
   }
+  score_lines(page);
   find_headline(page);
-  keep_lines(page.lines, page.scores, page.segment, KeepRules{}, page.kept);
+  keep_lines(page.lines, page.scores, page.segment, {.colon_list_max = kListLinesMax}, page.kept);
   drop_section_heads(page);
   drop_labels(page);
   keep_short_news(page);

@@ -122,16 +122,6 @@ void fold_lines(DumpPage& page) {
   }
 }
 
-// The words and scores of each line.
-void score_page(DumpPage& page) {
-  for (const std::string_view text : page.texts) page.lines.push_back(make_line(text));
-  fold_lines(page);
-  for (std::size_t i = 0; i < page.size(); ++i) {
-    page.lines[i].boilerplate |= (page.phrases[i] & bit(WordList::Boilerplate)) != 0;
-    page.scores.push_back(score_line(page.lines[i]));
-  }
-}
-
 constexpr std::array<std::string_view, 12> kTitleBars{" | ", " - ", " – ", " — ", " : ",  " · ",
                                                       " • ", " » ", " « ", " › ", " :: ", "_"};
 
@@ -179,8 +169,8 @@ void read_dump(std::string_view text, std::string_view prefix, const Limits& lim
   }
   splitter.finish();
   if (page.page_title.size() > limits.headline_bytes_max) page.page_title.clear();
-  score_page(page);
-  page.segment = find_segment(page.scores, kNoCap);
+  for (const std::string_view line : page.texts) page.lines.push_back(make_line(line));
+  fold_lines(page);
 }
 
 void find_headline(DumpPage& page) {

@@ -17,6 +17,9 @@
 
 namespace news::clean {
 
+// Behind a line that ends in a colon.
+inline constexpr std::size_t kListLinesMax = 20;
+
 struct DumpPage {
   DumpPage() = default;
   DumpPage(const DumpPage&) = delete;  // views into its own buffers
@@ -39,9 +42,12 @@ struct DumpPage {
   bool is_section_head(std::size_t i) const;
 };
 
-// Into an empty page.
+// Into an empty page; its lines have no scores yet.
 void read_dump(std::string_view text, std::string_view prefix, const Limits& limits,
                DumpPage& page);
+
+// Sets scores and segment.
+void score_lines(DumpPage& page);
 
 // Sets headline and anchored.
 void find_headline(DumpPage& page);

@@ -74,6 +74,28 @@ void drop_repeats(std::span<const Line> lines, const Segment& segment, std::size
   }
 }
 
+// "You need:" and short lines behind it, up to where the text goes on.
+void keep_lists(std::span<const Line> lines, const Segment& segment, std::size_t items_max,
+                std::vector<std::uint8_t>& kept) {
+  constexpr std::int64_t kItemWordsMax = 2500;
+  const auto is_item = [&](std::size_t i) {
+    return kept[i] == 0 && !lines[i].boilerplate && lines[i].words <= kItemWordsMax;
+  };
+  bool text_above = false;
+  for (std::size_t i = segment.first; i + 1 < segment.end; ++i) {
+    const std::string_view text = lines[i].text;
+    const bool opens = kept[i] != 0 || (text_above && is_item(i));
+    text_above = kept[i] != 0;
+    if (!opens || !(text.ends_with(':') || text.ends_with("："))) continue;
+    std::size_t end = i + 1;
+    while (end < segment.end && end - i <= items_max && is_item(end)) ++end;
+    if (end == segment.end || kept[end] == 0) continue;
+    for (std::size_t item = i; item < end; ++item) kept[item] = 1;
+    text_above = true;
+    i = end - 1;
+  }
+}
+
 }  // namespace
 
 Line make_line(std::string_view text) {
@@ -158,6 +180,7 @@ void keep_lines(std::span<const Line> lines, std::span<const Score> scores, cons
     if (scores[i - 1] <= 0 || kept[i - 1] == 0 || scores[i + 1] <= 0 || kept[i + 1] == 0) continue;
     if (line.words >= rules.lone_words_min && line.words <= rules.lone_words_max) kept[i] = 1;
   }
+  if (rules.colon_list_max > 0) keep_lists(lines, segment, rules.colon_list_max, kept);
 }
 
 }  // namespace news::clean

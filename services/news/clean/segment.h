@@ -64,6 +64,8 @@ struct KeepRules {
   // A single line of so many words between two kept ones stays.
   std::int64_t lone_words_min = 100, lone_words_max = 1400;
   std::size_t repeat_letters_min = 21;  // a line with as many letters stays only once
+  // Behind a line that ends in a colon, so many lines up to the next kept one are its list.
+  std::size_t colon_list_max = 0;
 };
 
 // For each line 1 if it stays: inside the segment, score above 0 or by one of the rules.

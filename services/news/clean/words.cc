@@ -13,13 +13,14 @@ namespace news::clean {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, WordList>, 19> kNames{{
+constexpr std::array<std::pair<std::string_view, WordList>, 20> kNames{{
     {"agency", WordList::Agency},
     {"boilerplate", WordList::Boilerplate},
     {"byline", WordList::Byline},
     {"class_bad", WordList::ClassBad},
     {"class_consent", WordList::ClassConsent},
     {"class_good", WordList::ClassGood},
+    {"comment_head", WordList::CommentHead},
     {"correction", WordList::Correction},
     {"credit", WordList::Credit},
     {"date_modified", WordList::DateModified},
