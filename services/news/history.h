@@ -84,6 +84,7 @@ struct HeadRow {
   bool removed = false;  // takedown: for ever
   bool stub = false;     // aged: only numbers and the last sighting are left
   std::optional<ArticleId> merged_into;
+  std::uint32_t merge_depth = 0;   // longest chain of merged articles that leads here
   std::vector<Hash128> aliases;    // keys of its alias rows; at most 64
   std::vector<Timestamp> reverts;  // of the last 24 h, at most 4: flapping
   std::uint32_t written_day = 0;   // stream day of the last write
@@ -135,14 +136,16 @@ struct FloodRow {
   bool operator==(const FloodRow&) const = default;
 };
 
-// Due entries of one day, sixteen a row.
+// What may be forgotten on one day: keys of rows, sixteen a chunk. Chunk 0 counts the others.
 struct CalendarRow {
-  std::vector<ArticleId> due;
+  std::vector<std::string> due;
+  std::uint32_t chunks = 0;  // chunk 0 only
 
   bool operator==(const CalendarRow&) const = default;
 };
 
-// The partition's stream time: the greatest fetched day seen, and the calendar's cursor.
+// The partition's stream time: the greatest fetched day seen, and the calendar's cursor: the first
+// day that is not settled, of its chunks those that are, and of the next one so many entries.
 struct StreamRow {
   std::uint32_t day = 0;
   std::uint32_t settle_day = 0, settle_chunk = 0, settle_index = 0;

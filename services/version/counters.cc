@@ -15,15 +15,18 @@ constexpr std::size_t kClasses = static_cast<std::size_t>(ChangeClass::Cosmetic)
 constexpr std::array<std::string_view, 7> kKeys{"guid",    "canonical", "fetched", "other",
                                                 "content", "id",        "none"};
 constexpr std::array<std::string_view, 3> kGuards{"canonical_home", "key_flood", "text_flood"};
-constexpr std::array<std::string_view, 4> kLimits{"sightings_max", "values_max", "aliases_max",
-                                                  "sentences_max"};
+constexpr std::array<std::string_view, 5> kLimits{"sightings_max", "values_max", "aliases_max",
+                                                  "sentences_max", "merges_max"};
+
+constexpr std::array<std::string_view, 5> kSettled{"text", "head", "line", "flood", "later"};
 
 // One block of counters after the other.
 constexpr std::size_t kFirstClass = kVerdicts * 4;
 constexpr std::size_t kFirstKey = kFirstClass + kClasses;
 constexpr std::size_t kFirstGuard = kFirstKey + kKeys.size();
 constexpr std::size_t kFirstLimit = kFirstGuard + kGuards.size();
-constexpr std::size_t kMerges = kFirstLimit + kLimits.size();
+constexpr std::size_t kFirstSettled = kFirstLimit + kLimits.size();
+constexpr std::size_t kMerges = kFirstSettled + kSettled.size();
 constexpr std::size_t kClockAhead = kMerges + 1;
 constexpr std::size_t kTextPending = kClockAhead + 1;
 
@@ -56,6 +59,9 @@ std::vector<stream::CounterSpec> make_counters() {
   for (const std::string_view limit : kLimits) {
     counters.push_back({"limits_total", label("limit", limit)});
   }
+  for (const std::string_view what : kSettled) {
+    counters.push_back({"settled_total", label("row", what)});
+  }
   counters.push_back({"merges_total", ""});
   counters.push_back({"clock_ahead_total", ""});
   counters.push_back({"texts_pending_total", ""});
@@ -78,6 +84,7 @@ void Counts::limit(Limit limit, std::uint64_t count) {
 void Counts::merge() { add(kMerges); }
 void Counts::clock_ahead() { add(kClockAhead); }
 void Counts::text_pending() { add(kTextPending); }
+void Counts::settled(Settled what) { add(kFirstSettled + static_cast<std::size_t>(what)); }
 
 void Counts::add(std::size_t counter, std::uint64_t count) {
   tally_.push_back({stream::CounterId{static_cast<std::uint32_t>(counter)}, count});

@@ -14,7 +14,9 @@ namespace version {
 // The strongest key by which the article was found. None: it is a new one.
 enum class FoundBy : std::uint8_t { Guid, Canonical, Fetched, Other, Content, Id, None };
 enum class Guard : std::uint8_t { CanonicalHome, KeyFlood, TextFlood };
-enum class Limit : std::uint8_t { Sightings, Values, Aliases, Sentences };
+enum class Limit : std::uint8_t { Sightings, Values, Aliases, Sentences, Merges };
+// What the calendar has forgotten. Later: the row was written since, so it was filed again.
+enum class Settled : std::uint8_t { Text, Head, Line, Flood, Later };
 
 std::vector<stream::CounterSpec> make_counters();
 
@@ -33,6 +35,7 @@ class Counts final {
   void merge();
   void clock_ahead();
   void text_pending();
+  void settled(Settled what);
 
   std::vector<stream::Tally> take() { return std::move(tally_); }
 

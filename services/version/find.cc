@@ -91,12 +91,13 @@ Result<Lookup> look_up(Key key, const Rows& rows) {
   Lookup lookup{std::move(key), std::nullopt, std::nullopt};
   auto alias = rows.find_alias(lookup.key.alias);
   if (!alias) return alias.fault();
-  lookup.alias = *alias;
-  if (!lookup.alias || lookup.alias->distrusted) return lookup;
-  auto head = rows.find_head(lookup.alias->id);
+  if (!*alias) return lookup;
+  auto head = rows.find_head((*alias)->id);
   if (!head) return head.fault();
   // Aliases live as long as the full form of their head.
-  if (*head && ((*head)->removed || !(*head)->stub)) lookup.head = std::move(**head);
+  if (!*head || ((*head)->stub && !(*head)->removed)) return lookup;
+  lookup.alias = *alias;
+  if (!lookup.alias->distrusted) lookup.head = std::move(**head);
   return lookup;
 }
 

@@ -43,14 +43,24 @@ bool comes_first(const HeadRow& a, const HeadRow& b) {
   return a.id < b.id;
 }
 
+// Of the first, once it has swallowed the second.
+std::uint32_t merge_depth(const HeadRow& first, const HeadRow& second) {
+  return std::max(first.merge_depth, second.merge_depth + 1);
+}
+
 // Two articles become one with the candidate that shows they are, if it is the newest of both.
 std::optional<Judgement> place_merged(const HeadRow& head, const HeadRow& other,
-                                      const news::versions::Seen& seen) {
+                                      const news::versions::Seen& seen, Counts& counts) {
   const bool stays = comes_first(head, other);
   const HeadRow& first = stays ? head : other;
   const HeadRow& second = stays ? other : head;
+  if (merge_depth(first, second) > kMergesMax) {
+    counts.limit(Limit::Merges, 1);
+    return std::nullopt;
+  }
   Placement placement = place(first, second, seen);
   if (!is_head(placement, seen)) return std::nullopt;
+  placement.head.merge_depth = merge_depth(first, second);
   return Judgement{first, second, std::move(placement), std::nullopt};
 }
 
@@ -270,10 +280,10 @@ Result<Done> publish(const Candidate& candidate, const Found& found, Judgement& 
 }  // namespace
 
 Result<Judgement> judge(const Candidate& candidate, const Found& found,
-                        std::span<const ChangeClass> silent, Rows& rows) {
+                        std::span<const ChangeClass> silent, Rows& rows, Counts& counts) {
   const news::versions::Seen seen = news::versions::seen_in(candidate);
   std::optional<Judgement> merged;
-  if (found.head && found.other) merged = place_merged(*found.head, *found.other, seen);
+  if (found.head && found.other) merged = place_merged(*found.head, *found.other, seen, counts);
   Judgement judgement;
   if (merged) {
     judgement = std::move(*merged);
@@ -314,8 +324,6 @@ Result<stream::Effects> carry_out(const Candidate& candidate, const Found& found
     rows.put(head);
   }
   count(candidate, judgement, counts);
-  effects.rows = rows.take();
-  effects.tally = counts.take();
   return effects;
 }
 

@@ -23,7 +23,7 @@ struct Judgement {
 };
 
 Result<Judgement> judge(const news::Candidate& candidate, const Found& found,
-                        std::span<const news::ChangeClass> silent, Rows& rows);
+                        std::span<const news::ChangeClass> silent, Rows& rows, Counts& counts);
 
 Result<stream::Effects> carry_out(const news::Candidate& candidate, const Found& found,
                                   Judgement judgement, const Publication& how, Rows& rows,

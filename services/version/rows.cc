@@ -19,8 +19,8 @@ using news::SiteRow;
 using news::TextRow;
 
 constexpr std::int64_t kMillisADay = 86'400'000;
-// A chain of merges is as long as articles were merged before their readers noticed.
-constexpr int kMergesMax = 16;
+// Neither aged nor closed: it stands in the calendar.
+bool is_full(const HeadRow& head) { return !head.stub && !head.removed && !head.merged_into; }
 
 }  // namespace
 
@@ -45,27 +45,30 @@ HeadRow to_stub(const HeadRow& head) {
 }
 
 Result<Done> Rows::begin(Timestamp fetched_at) {
-  const auto bytes = get(news::encode::stream_key());
+  const auto bytes = read(news::encode::stream_key());
   if (!bytes) return bytes.fault();
   if (*bytes) {
     const auto row = news::encode::read_stream_row(**bytes);
     if (!row) return row.fault();
-    stream_ = *row;
+    stored_stream_ = *row;
   }
-  new_day_ = day_of(fetched_at) > stream_.day;
-  if (new_day_) stream_.day = day_of(fetched_at);
+  stream_ = stored_stream_;
+  stream_.day = std::max(stream_.day, day_of(fetched_at));
+  if (!*bytes) stream_.settle_day = stream_.day + 1;  // nothing was filed before
   return Done{};
 }
 
 Result<std::optional<HeadRow>> Rows::find_head(const ArticleId& id) const {
   ArticleId next = id;
-  for (int i = 0; i < kMergesMax; ++i) {
-    const auto bytes = get(news::encode::head_key(next));
+  for (std::uint32_t i = 0; i <= kMergesMax; ++i) {
+    std::string key = news::encode::head_key(next);
+    const auto bytes = read(key);
     if (!bytes) return bytes.fault();
     if (!*bytes) return std::optional<HeadRow>{};
     auto head = news::encode::read_head_row(next, **bytes);
     if (!head) return head.fault();
     if (!head->merged_into) {
+      if (is_full(*head)) note_full(*head, std::move(key));
       const bool old = head->written_day + ages_.head_days < today();
       return std::optional<HeadRow>{old ? to_stub(*head) : std::move(*head)};
     }
@@ -76,7 +79,7 @@ Result<std::optional<HeadRow>> Rows::find_head(const ArticleId& id) const {
 
 Result<std::optional<TextRow>> Rows::find_text(const HeadRow& head) const {
   if (head.stub || head.written_day + ages_.text_days < today()) return std::optional<TextRow>{};
-  const auto bytes = get(news::encode::text_key(head.id));
+  const auto bytes = read(news::encode::text_key(head.id));
   if (!bytes) return bytes.fault();
   if (!*bytes) return std::optional<TextRow>{};
   auto row = news::encode::read_text_row(head.id, **bytes);
@@ -85,26 +88,28 @@ Result<std::optional<TextRow>> Rows::find_text(const HeadRow& head) const {
 }
 
 Result<std::optional<AliasRow>> Rows::find_alias(const Hash128& alias) const {
-  const auto bytes = get(news::identity::alias_row_key(alias));
+  const auto bytes = read(news::identity::alias_row_key(alias));
   if (!bytes) return bytes.fault();
   if (!*bytes) return std::optional<AliasRow>{};
   const auto row = news::encode::read_alias_row(**bytes);
   if (!row) return row.fault();
   const bool content = row->kind == static_cast<std::uint8_t>(news::identity::KeyKind::Content);
-  if (content && row->day + ages_.content_days <= today()) return std::optional<AliasRow>{};
+  if (content && row->day + ages_.content_days < today()) return std::optional<AliasRow>{};
   return std::optional<AliasRow>{*row};
 }
 
 Result<SiteRow> Rows::find_site(std::string_view site) const {
-  const auto bytes = get(news::encode::site_key(site));
+  const auto bytes = read(news::encode::site_key(site));
   if (!bytes) return bytes.fault();
   return *bytes ? news::encode::read_site_row(**bytes) : Result<SiteRow>(SiteRow{});
 }
 
 Result<LineRow> Rows::find_line(std::string_view site, std::uint32_t fold) const {
-  const auto bytes = get(news::encode::line_key(site, fold));
+  std::string key = news::encode::line_key(site, fold);
+  const auto bytes = read(key);
   if (!bytes) return bytes.fault();
   if (!*bytes) return LineRow{};
+  filed_.push_back(std::move(key));
   auto row = news::encode::read_line_row(**bytes);
   if (!row) return row.fault();
   const bool old = row->days.empty() || row->days.back() + ages_.line_days < today();
@@ -112,14 +117,19 @@ Result<LineRow> Rows::find_line(std::string_view site, std::uint32_t fold) const
 }
 
 Result<FloodRow> Rows::find_flood(std::string_view site, const Hash128& text) const {
-  const auto bytes = get(news::encode::flood_key(site, text));
+  std::string key = news::encode::flood_key(site, text);
+  const auto bytes = read(key);
   if (!bytes) return bytes.fault();
-  return *bytes ? news::encode::read_flood_row(**bytes) : Result<FloodRow>(FloodRow{});
+  if (!*bytes) return FloodRow{};
+  filed_.push_back(std::move(key));
+  return news::encode::read_flood_row(**bytes);
 }
 
 void Rows::put(HeadRow head) {
   head.written_day = today();
-  write(news::encode::head_key(head.id), news::encode::to_bytes(head));
+  const std::string key = news::encode::head_key(head.id);
+  if (is_full(head)) file_once(key, today() + ages_.text_days + 1);
+  write(key, news::encode::to_bytes(head));
 }
 
 void Rows::put(TextRow text) {
@@ -137,23 +147,45 @@ void Rows::put_site(std::string_view site, const SiteRow& row) {
 }
 
 void Rows::put_line(std::string_view site, std::uint32_t fold, const LineRow& row) {
-  write(news::encode::line_key(site, fold), news::encode::to_bytes(row));
+  std::string key = news::encode::line_key(site, fold);
+  file_once(key, today() + ages_.line_days + 1);
+  write(std::move(key), news::encode::to_bytes(row));
 }
 
 void Rows::put_flood(std::string_view site, const Hash128& text, const FloodRow& row) {
-  write(news::encode::flood_key(site, text), news::encode::to_bytes(row));
+  std::string key = news::encode::flood_key(site, text);
+  file_once(key, today() + 1);
+  write(std::move(key), news::encode::to_bytes(row));
 }
 
 void Rows::remove_text(const ArticleId& id) { write(news::encode::text_key(id), std::nullopt); }
 
+void Rows::settle_up_to(std::uint32_t day, std::uint32_t chunk, std::uint32_t index) {
+  stream_.settle_day = day;
+  stream_.settle_chunk = chunk;
+  stream_.settle_index = index;
+}
+
 std::vector<stream::StateWrite> Rows::take() {
-  if (new_day_ && !writes_.empty()) {
+  if (stream_ != stored_stream_ && !writes_.empty()) {
     write(news::encode::stream_key(), news::encode::to_bytes(stream_));
   }
   return std::move(writes_);
 }
 
-Result<std::optional<std::string>> Rows::get(const std::string& key) const {
+void Rows::note_full(const HeadRow& head, std::string key) const {
+  const bool noted = std::find(filed_.begin(), filed_.end(), key) != filed_.end();
+  if (!noted && head.written_day + ages_.text_days < today()) aged_.push_back(head);
+  filed_.push_back(std::move(key));
+}
+
+void Rows::file_once(const std::string& key, std::uint32_t due_day) {
+  if (std::find(filed_.begin(), filed_.end(), key) != filed_.end()) return;
+  filings_.push_back({key, due_day});
+  filed_.push_back(key);
+}
+
+Result<std::optional<std::string>> Rows::read(const std::string& key) const {
   for (const stream::StateWrite& written : writes_) {
     if (written.key == key) return written.value;
   }

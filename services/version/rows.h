@@ -22,19 +22,32 @@ using base::Done;
 using base::Result;
 using base::Timestamp;
 
+// A row reads as absent from the next day on.
 struct Ages {
   std::uint32_t head_days = 180;   // then a stub: numbers and the last sighting
   std::uint32_t text_days = 30;    // then a change has no operations
-  std::uint32_t content_days = 7;  // then an equal text at another address is another article
+  std::uint32_t content_days = 6;  // then an equal text at another address is another article
   std::uint32_t line_days = 30;
 
   bool operator==(const Ages&) const = default;
 };
 
+// Articles that were merged into another, one after the other, until one is left. A merge that
+// would make a longer chain is put off.
+inline constexpr std::uint32_t kMergesMax = 16;
+
 std::uint32_t day_of(Timestamp when);
 
 // What is kept of an article for ever. Its floor is the end of its timeline.
 news::HeadRow to_stub(const news::HeadRow& head);
+
+// A row, by its key, that was written for the first time: when it may be forgotten at the earliest.
+struct Filing {
+  std::string key;
+  std::uint32_t due_day = 0;
+
+  bool operator==(const Filing&) const = default;
+};
 
 class Rows final {
  public:
@@ -45,6 +58,7 @@ class Rows final {
   // Moves stream time on. Everything else comes after it.
   Result<Done> begin(Timestamp fetched_at);
   std::uint32_t today() const { return stream_.day; }
+  const Ages& ages() const { return ages_; }
 
   // Through merges, to the article that is left.
   Result<std::optional<news::HeadRow>> find_head(const news::ArticleId& id) const;
@@ -55,7 +69,7 @@ class Rows final {
   Result<news::LineRow> find_line(std::string_view site, std::uint32_t fold) const;
   Result<news::FloodRow> find_flood(std::string_view site, const news::Hash128& text) const;
 
-  // Heads and aliases are dated today.
+  // Heads and aliases are dated today. A head in full form, a line and a flood are filed once.
   void put(news::HeadRow head);
   void put(news::TextRow text);
   void put(const news::Hash128& alias, news::AliasRow row);
@@ -64,19 +78,31 @@ class Rows final {
   void put_flood(std::string_view site, const news::Hash128& text, const news::FloodRow& row);
   void remove_text(const news::ArticleId& id);
 
-  // Each key once, in the order of first writing; with the stream's own row, if the day is new.
-  // A record that changes nothing writes nothing.
+  // For the calendar: rows as they stand, whatever their age.
+  Result<std::optional<std::string>> read(const std::string& key) const;
+  void write(std::string key, std::optional<std::string> value);
+  const std::vector<Filing>& filings() const { return filings_; }
+  // Heads that were read, as they stand: past an age and not settled yet.
+  const std::vector<news::HeadRow>& aged() const { return aged_; }
+  const news::StreamRow& stream() const { return stream_; }
+  void settle_up_to(std::uint32_t day, std::uint32_t chunk, std::uint32_t index);
+
+  // Each key once, in the order of first writing; with the stream's own row, if it has changed.
+  // A record that changes nothing else writes nothing.
   std::vector<stream::StateWrite> take();
 
  private:
-  Result<std::optional<std::string>> get(const std::string& key) const;
-  void write(std::string key, std::optional<std::string> value);
+  void note_full(const news::HeadRow& head, std::string key) const;
+  void file_once(const std::string& key, std::uint32_t due_day);
 
   const stream::StateReader& state_;
   const Ages& ages_;
-  news::StreamRow stream_;
-  bool new_day_ = false;
+  news::StreamRow stored_stream_, stream_;
   std::vector<stream::StateWrite> writes_;
+  std::vector<Filing> filings_;
+  // Keys of rows that were read, and stand in the calendar.
+  mutable std::vector<std::string> filed_;
+  mutable std::vector<news::HeadRow> aged_;
 };
 
 }  // namespace version

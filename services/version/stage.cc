@@ -1,9 +1,10 @@
 #include "version/stage.h"
 
-#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "news/encode/candidate.h"
+#include "version/calendar.h"
 #include "version/counters.h"
 #include "version/find.h"
 #include "version/judgement.h"
@@ -35,11 +36,29 @@ bool is_kill(const Candidate& candidate) {
   return candidate.signals.kill || candidate.status == news::Status::Canceled;
 }
 
-// Nothing but the counts: the candidate is dropped.
-Effects nothing(Counts& counts, Rows& rows) {
-  Effects effects;
-  effects.rows = rows.take();
-  effects.tally = counts.take();
+// The verdict and what follows from it, but for rows and counts.
+Result<Effects> decide(const Candidate& candidate, std::span<const news::ChangeClass> silent,
+                       const Publication& how, Rows& rows, Counts& counts) {
+  if (candidate.kind == news::CandidateKind::Takedown) {
+    return take_down(candidate, how, rows, counts);
+  }
+  Result<Found> found = find_article(candidate, rows, counts);
+  if (!found) return found.fault();
+  if (found->flooded) {
+    counts.guard(Guard::TextFlood);
+    return Effects{};
+  }
+  if (found->removed) {
+    counts.verdict(news::Verdict::Removed, false, candidate.lane);
+    return Effects{};
+  }
+  counts.found(found->by);
+  Result<Judgement> judgement = judge(candidate, *found, silent, rows, counts);
+  if (!judgement) return judgement.fault();
+  Result<Effects> effects = carry_out(candidate, *found, std::move(*judgement), how, rows, counts);
+  if (effects && is_kill(candidate) && !found->head) {
+    effects->dead = base::dead_letter("kill_unresolved", "no article is known by its keys");
+  }
   return effects;
 }
 
@@ -58,27 +77,11 @@ Result<Effects> VersionStage::handle(const stream::Record& record, const stream:
   if (correct_clock(*candidate)) counts.clock_ahead();
   Rows rows(state, options_.ages);
   if (auto begun = rows.begin(candidate->fetched_at); !begun) return begun.fault();
-  if (candidate->kind == news::CandidateKind::Takedown) {
-    return take_down(*candidate, how, rows, counts);
-  }
-
-  Result<Found> found = find_article(*candidate, rows, counts);
-  if (!found) return found.fault();
-  if (found->flooded) {
-    counts.guard(Guard::TextFlood);
-    return nothing(counts, rows);
-  }
-  if (found->removed) {
-    counts.verdict(news::Verdict::Removed, false, candidate->lane);
-    return nothing(counts, rows);
-  }
-  counts.found(found->by);
-  Result<Judgement> judgement = judge(*candidate, *found, options_.silent, rows);
-  if (!judgement) return judgement.fault();
-  Result<Effects> effects = carry_out(*candidate, *found, std::move(*judgement), how, rows, counts);
-  if (effects && is_kill(*candidate) && !found->head) {
-    effects->dead = base::dead_letter("kill_unresolved", "no article is known by its keys");
-  }
+  Result<Effects> effects = decide(*candidate, options_.silent, how, rows, counts);
+  if (!effects) return effects;
+  if (auto kept = keep_calendar(rows, counts); !kept) return kept.fault();
+  effects->rows = rows.take();
+  effects->tally = counts.take();
   return effects;
 }
 

@@ -85,8 +85,6 @@ Result<stream::Effects> take_down(const Candidate& candidate, const Publication&
     rows.put(news::identity::alias_hash(candidate.site, KeyKind::Address, address.url), alias);
   }
   counts.verdict(news::Verdict::Removed, publish, candidate.lane);
-  effects.rows = rows.take();
-  effects.tally = counts.take();
   return effects;
 }
 

@@ -32,7 +32,7 @@ TEST(Golden, RowsKeepTheirBytes) {
   expect_hex_file("row_line.hex", to_bytes(LineRow{{1, 2, 0xffff}, {20515, 20516}}));
   expect_hex_file("row_flood.hex", to_bytes(FloodRow{20516, 201}));
   expect_hex_file("row_calendar.hex",
-                  to_bytes(CalendarRow{{samples::some_id(1), samples::some_id(2)}}));
+                  to_bytes(CalendarRow{{head_key(samples::some_id(1)), flood_key("a.example", {1, 2})}, 3}));
   expect_hex_file("row_stream.hex", to_bytes(StreamRow{20516, 20515, 3, 7}));
 }
 

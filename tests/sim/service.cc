@@ -25,7 +25,7 @@ ServiceRun::Process::Process(ServiceRun& run, const std::string& name)
               run.names(run.stages_.version.spec(), name), run.stages_.version,
               run.engine_options()) {}
 
-ServiceRun::ServiceRun(std::uint64_t seed, ServiceStages stages, Wrap wrap)
+ServiceRun::ServiceRun(std::uint64_t seed, ServiceStages stages, Wrap wrap, ServiceNews news)
     : stages_(stages),
       wrap_(std::move(wrap)),
       dice_(seed),
@@ -34,7 +34,8 @@ ServiceRun::ServiceRun(std::uint64_t seed, ServiceStages stages, Wrap wrap)
                  .sites = 6,
                  .html_per_mille = 100,
                  .broken_per_mille = 30,
-                 .new_per_mille = 400}) {
+                 .new_per_mille = 400,
+                 .step_ms = news.step_ms}) {
   mischief_.elsewhere = [this] {
     kafka_.see("turns in the middle of a turn");
     for (int i = dice_.pick(1, 6); i > 0; --i) turn_all();
@@ -253,7 +254,10 @@ std::string ServiceRun::judge() {
     each_record(topic, [&](const LogRecord& r) { oracle.published(r); });
   }
   each_record(kDead, [&](const LogRecord& r) { oracle.dead(r); });
-  each_record(kChangelog, [&](const LogRecord& r) { oracle.changelog(r); });
+  each_record(kChangelog, [&](const LogRecord& r) {
+    oracle.changelog(r);
+    if (!r.value) kafka_.see(std::string("forgotten: ") + r.key.front());
+  });
   show_ends(oracle);
   show_stores(oracle);
   const std::vector<std::string> differences = oracle.differences();

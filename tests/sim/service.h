@@ -23,10 +23,15 @@ struct ServiceStages {
   stream::Stage& version;
 };
 
+// What the crawlers do.
+struct ServiceNews {
+  std::int64_t step_ms = 400;  // from one fetch to the next
+};
+
 class ServiceRun final {
  public:
   // `wrap`: each worker's ports, for a deliberate defect.
-  ServiceRun(std::uint64_t seed, ServiceStages stages, Wrap wrap = {});
+  ServiceRun(std::uint64_t seed, ServiceStages stages, Wrap wrap = {}, ServiceNews news = {});
   ServiceRun(const ServiceRun&) = delete;
   ServiceRun& operator=(const ServiceRun&) = delete;
 

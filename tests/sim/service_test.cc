@@ -13,6 +13,7 @@ namespace sim {
 namespace {
 
 constexpr std::uint64_t kSeeds = 60;
+constexpr std::uint64_t kSeedsOfAges = 30;
 constexpr std::uint64_t kSeedsToCatch = 40;
 
 TEST(Service, IsExactlyOnceWhateverHappens) {
@@ -25,6 +26,22 @@ TEST(Service, IsExactlyOnceWhateverHappens) {
   }
   for (const char* what : {"died at a named point", "turns in the middle of a turn", "EndTxn late",
                            "EndTxn unseen", "put out of the group", "restore over a marker tail"}) {
+    EXPECT_GT(seen[what], 0) << "never happened: " << what;
+  }
+}
+
+// Months of news on articles that are remembered for three days: rows age, come due and go while
+// everything dies.
+TEST(Service, ForgetsExactlyOnceToo) {
+  e2e::Stages stages({"versions.text_age=1d", "versions.head_age=3d"});
+  std::map<std::string, int> seen;
+  for (std::uint64_t seed = 1; seed <= kSeedsOfAges; ++seed) {
+    ServiceRun run(seed, {stages.clean(), stages.version()}, {}, {.step_ms = 12 * 3'600'000});
+    EXPECT_EQ(run.run(), "") << "seed " << seed;
+    for (const auto& [what, count] : run.seen()) seen[what] += count;
+  }
+  for (const char* what : {"forgotten: x", "forgotten: a", "forgotten: e", "forgotten: l",
+                           "died at a named point", "EndTxn unseen"}) {
     EXPECT_GT(seen[what], 0) << "never happened: " << what;
   }
 }

@@ -32,6 +32,12 @@ std::optional<std::vector<T>> unpack_each(std::string_view bytes, std::size_t si
   return all;
 }
 
+// By its letter; 0: no row that the calendar knows.
+std::size_t row_key_size(std::string_view key) {
+  if (key.starts_with('h')) return kRowKeyBytes;
+  return key.starts_with('l') || key.starts_with('f') ? 9 : 0;
+}
+
 ArticleId to_id(std::string_view bytes) {
   ArticleId id;
   std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
@@ -87,10 +93,14 @@ std::string pack_aliases(const std::vector<Hash128>& aliases) {
   return out;
 }
 
-std::string pack(const std::vector<ArticleId>& ids) {
+std::string pack_row_keys(const std::vector<std::string>& keys) {
   std::string out;
-  out.reserve(ids.size() * kIdBytes);
-  for (const ArticleId& id : ids) out.append(id.bytes.begin(), id.bytes.end());
+  out.reserve(keys.size() * kRowKeyBytes);
+  for (const std::string& key : keys) {
+    CHECK(key.size() == row_key_size(key));
+    out += key;
+    out.append(kRowKeyBytes - key.size(), '\0');
+  }
   return out;
 }
 
@@ -132,8 +142,16 @@ std::optional<std::vector<Hash128>> unpack_aliases(std::string_view bytes) {
   });
 }
 
-std::optional<std::vector<ArticleId>> unpack_ids(std::string_view bytes) {
-  return unpack_each<ArticleId>(bytes, kIdBytes, to_id);
+std::optional<std::vector<std::string>> unpack_row_keys(std::string_view bytes) {
+  const bool known = bytes.size() % kRowKeyBytes == 0;
+  if (!known) return std::nullopt;
+  std::vector<std::string> keys;
+  for (std::size_t at = 0; at < bytes.size(); at += kRowKeyBytes) {
+    const std::size_t size = row_key_size(bytes.substr(at, kRowKeyBytes));
+    if (size == 0) return std::nullopt;
+    keys.emplace_back(bytes.substr(at, size));
+  }
+  return keys;
 }
 
 std::optional<ArticleId> unpack_id(std::string_view bytes) {

@@ -22,6 +22,7 @@ inline constexpr std::size_t kSentenceBytes = 10;  // fold 4, facts 1, sketch 4,
 inline constexpr std::size_t kSightingBytes = 18;  // time 6, tags 2 + 2, cleaner 3 + 3, value 2
 inline constexpr std::size_t kAliasBytes = 12;
 inline constexpr std::size_t kIdBytes = 16;
+inline constexpr std::size_t kRowKeyBytes = 17;  // of a head; those of lines and floods have 9
 
 void append_big_endian(std::string& out, std::uint64_t value, std::size_t bytes);
 std::uint64_t read_big_endian(std::string_view bytes);
@@ -29,7 +30,7 @@ std::uint64_t read_big_endian(std::string_view bytes);
 std::string pack(const std::vector<SentenceFeature>& sentences);
 std::string pack(const std::vector<Sighting>& sightings);
 std::string pack_aliases(const std::vector<Hash128>& aliases);  // their low 32 bits are zero
-std::string pack(const std::vector<ArticleId>& ids);
+std::string pack_row_keys(const std::vector<std::string>& keys);
 std::string pack(const ArticleId& id);
 std::string pack(const Hash128& hash);  // nothing for zero
 
@@ -37,7 +38,7 @@ std::string pack(const Hash128& hash);  // nothing for zero
 std::optional<std::vector<SentenceFeature>> unpack_sentences(std::string_view bytes);
 std::optional<std::vector<Sighting>> unpack_sightings(std::string_view bytes);
 std::optional<std::vector<Hash128>> unpack_aliases(std::string_view bytes);
-std::optional<std::vector<ArticleId>> unpack_ids(std::string_view bytes);
+std::optional<std::vector<std::string>> unpack_row_keys(std::string_view bytes);
 std::optional<ArticleId> unpack_id(std::string_view bytes);
 std::optional<Hash128> unpack_hash(std::string_view bytes);
 

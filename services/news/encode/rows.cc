@@ -87,6 +87,11 @@ bool read_timeline(const dateline::HeadRow& from, HeadRow& to) {
 
 std::string head_key(const ArticleId& id) { return 'h' + pack(id); }
 
+std::optional<ArticleId> read_head_key(std::string_view key) {
+  if (!key.starts_with('h')) return std::nullopt;
+  return unpack_id(key.substr(1));
+}
+
 std::string text_key(const ArticleId& id) { return 'x' + pack(id); }
 
 std::string site_key(std::string_view site) { return hash_key('s', site, {}); }
@@ -128,6 +133,7 @@ std::string to_bytes(const HeadRow& row) {
   message.set_written_day(row.written_day);
   message.set_text_pending(row.text_pending);
   message.set_site(to_utf8(row.site));
+  message.set_merge_depth(row.merge_depth);
   return message.SerializeAsString();
 }
 
@@ -152,6 +158,7 @@ Result<HeadRow> read_head_row(const ArticleId& id, std::string_view bytes) {
   row.stub = message->stub();
   row.written_day = message->written_day();
   row.text_pending = message->text_pending();
+  row.merge_depth = message->merge_depth();
   return row;
 }
 
@@ -279,16 +286,17 @@ Result<FloodRow> read_flood_row(std::string_view bytes) {
 std::string to_bytes(const CalendarRow& row) {
   dateline::CalendarRow message;
   message.set_format(kFormat);
-  message.set_due(pack(row.due));
+  message.set_due(pack_row_keys(row.due));
+  message.set_chunks(row.chunks);
   return message.SerializeAsString();
 }
 
 Result<CalendarRow> read_calendar_row(std::string_view bytes) {
   const auto message = parse<dateline::CalendarRow>("calendar", bytes);
   if (!message) return message.fault();
-  auto due = unpack_ids(message->due());
+  auto due = unpack_row_keys(message->due());
   if (!due) return damaged("calendar");
-  return CalendarRow{*std::move(due)};
+  return CalendarRow{*std::move(due), message->chunks()};
 }
 
 std::string to_bytes(const StreamRow& row) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,7 @@ namespace news::encode {
 using base::Result;
 
 std::string head_key(const ArticleId& id);
+std::optional<ArticleId> read_head_key(std::string_view key);
 std::string text_key(const ArticleId& id);
 std::string site_key(std::string_view site);
 std::string line_key(std::string_view site, std::uint32_t sentence_fold);

@@ -113,6 +113,31 @@ TEST(Identity, TwoArticlesThatAPageShowsToBeOneAreMergedIntoTheEarlier) {
   EXPECT_EQ(world.head(id_of("a")).sightings.size(), 4u);
 }
 
+TEST(Identity, AChainOfMergesIsNeverLongerThanItsReadersFollow) {
+  World world;
+  stream::Effects effects;
+  const auto page = [](std::uint32_t i, std::int64_t at, const std::string& canonical) {
+    const std::string path = "p" + std::to_string(i);
+    return Page{.path = path,
+                .at = at,
+                .headline = "Headline of " + path,
+                .paragraphs = {kLong, "This is told at " + path + " alone."},
+                .canonical = canonical};
+  };
+  // The first is the latest, so each later one swallows all before it.
+  for (std::uint32_t i = 0; i <= kMergesMax + 1; ++i) world.send(page(i, kDay - i, ""));
+  for (std::uint32_t i = 0; i <= kMergesMax; ++i) {
+    effects = world.send(page(i, kDay + i + 1, "p" + std::to_string(i + 1)));
+    const bool over = i == kMergesMax;
+    EXPECT_EQ(world.count(effects, "merges_total{}"), over ? 0u : 1u) << i;
+    EXPECT_EQ(world.count(effects, R"(limits_total{limit="merges_max"})"), over ? 1u : 0u) << i;
+  }
+  EXPECT_EQ(world.head(id_of("p16")).merge_depth, kMergesMax);
+  effects = world.send(page(0, 2 * kDay, ""));
+  ASSERT_FALSE(effects.out.empty());
+  EXPECT_EQ(effects.out[0].key, to_hex(id_of("p16"))) << "found at the end of all";
+}
+
 TEST(Identity, AMergeIsPutOffWhileTheCandidateIsNotTheNewest) {
   World world;
   world.send(Page{.path = "a", .at = 5 * kHour, .headline = "First"});

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -111,7 +112,8 @@ class World final {
     const std::vector<stream::Header> headers{{"traceparent", "00-trace"}, {"other", "x"}};
     const stream::Record record{{0}, {offset++}, kSite, bytes, headers, Timestamp{kStart}};
     auto effects = stage.handle(record, state, Timestamp{kStart});
-    CHECK(effects);
+    if (!effects)
+      throw std::runtime_error(std::string(effects.fault().code) + ' ' + effects.fault().detail);
     for (const stream::StateWrite& row : effects->rows) {
       if (row.value) {
         state.rows[row.key] = *row.value;

@@ -114,7 +114,7 @@ TEST(RowBytes, ComeBackAsTheSameRow) {
   EXPECT_EQ(*read_line_row(to_bytes(line)), line);
   const FloodRow flood{20516, 201};
   EXPECT_EQ(*read_flood_row(to_bytes(flood)), flood);
-  const CalendarRow calendar{{samples::some_id(1), samples::some_id(2)}};
+  const CalendarRow calendar{{head_key(samples::some_id(1)), line_key("a.example", 7)}, 3};
   EXPECT_EQ(*read_calendar_row(to_bytes(calendar)), calendar);
   const StreamRow stream{20516, 20515, 3, 7};
   EXPECT_EQ(*read_stream_row(to_bytes(stream)), stream);
@@ -141,7 +141,7 @@ TEST(RowBytes, OfAnotherFormatAreAStop) {
 TEST(RowBytes, ThatAreDamagedAreAStop) {
   const ArticleId id = samples::some_id(3);
   const std::string head = to_bytes(samples::full_head_row());
-  const auto cut = read_head_row(id, head.substr(0, head.size() - 3));
+  const auto cut = read_head_row(id, head.substr(0, head.size() - 4));
   EXPECT_EQ(cut.fault().code, "bad_row");
   EXPECT_EQ(cut.fault().recovery, base::Recovery::Stop);
 

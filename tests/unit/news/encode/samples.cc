@@ -202,6 +202,7 @@ HeadRow full_head_row() {
   row.language = "en-GB";
   row.removed = true;
   row.stub = true;
+  row.merge_depth = 3;
   row.merged_into = some_id(9);
   row.aliases = {{0x0102030405060708, 0x090a0b0c00000000}, {5, 0}};
   row.reverts = {at("2026-03-04T06:00:00Z"), at("2026-03-04T07:00:00Z")};
