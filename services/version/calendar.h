@@ -19,7 +19,8 @@ inline constexpr std::size_t kChunkEntries = 16;
 // After a long silence the cursor goes over so many days at once, then waits for the next record.
 inline constexpr std::uint32_t kEmptyDaysMax = 32;
 
-// Takes away what aged before it was settled, files what this record has written for the first time, then settles one entry if one is due.
+// Takes away what aged before it was settled, files what this record has written for the first
+// time, then settles one entry if one is due.
 Result<Done> keep_calendar(Rows& rows, Counts& counts);
 
 }  // namespace version

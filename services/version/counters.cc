@@ -12,8 +12,8 @@ using news::Verdict;
 
 constexpr std::size_t kVerdicts = static_cast<std::size_t>(Verdict::Merged) + 1;
 constexpr std::size_t kClasses = static_cast<std::size_t>(ChangeClass::Cosmetic) + 1;
-constexpr std::array<std::string_view, 7> kKeys{"guid",    "canonical", "fetched", "other",
-                                                "content", "id",        "none"};
+constexpr std::array<std::string_view, 8> kKeys{"guid",    "canonical", "fetched", "other",
+                                                "content", "title",     "id",      "none"};
 constexpr std::array<std::string_view, 3> kGuards{"canonical_home", "key_flood", "text_flood"};
 constexpr std::array<std::string_view, 5> kLimits{"sightings_max", "values_max", "aliases_max",
                                                   "sentences_max", "merges_max"};
@@ -29,6 +29,7 @@ constexpr std::size_t kFirstSettled = kFirstLimit + kLimits.size();
 constexpr std::size_t kMerges = kFirstSettled + kSettled.size();
 constexpr std::size_t kClockAhead = kMerges + 1;
 constexpr std::size_t kTextPending = kClockAhead + 1;
+constexpr std::size_t kStubMissed = kTextPending + 1;
 
 std::string label(std::string_view name, std::string_view value) {
   return std::string(name) + "=\"" + std::string(value) + '"';
@@ -65,6 +66,7 @@ std::vector<stream::CounterSpec> make_counters() {
   counters.push_back({"merges_total", ""});
   counters.push_back({"clock_ahead_total", ""});
   counters.push_back({"texts_pending_total", ""});
+  counters.push_back({"stubs_missed_total", ""});
   return counters;
 }
 
@@ -84,6 +86,7 @@ void Counts::limit(Limit limit, std::uint64_t count) {
 void Counts::merge() { add(kMerges); }
 void Counts::clock_ahead() { add(kClockAhead); }
 void Counts::text_pending() { add(kTextPending); }
+void Counts::stub_missed() { add(kStubMissed); }
 void Counts::settled(Settled what) { add(kFirstSettled + static_cast<std::size_t>(what)); }
 
 void Counts::add(std::size_t counter, std::uint64_t count) {

@@ -12,7 +12,7 @@
 namespace version {
 
 // The strongest key by which the article was found. None: it is a new one.
-enum class FoundBy : std::uint8_t { Guid, Canonical, Fetched, Other, Content, Id, None };
+enum class FoundBy : std::uint8_t { Guid, Canonical, Fetched, Other, Content, Title, Id, None };
 enum class Guard : std::uint8_t { CanonicalHome, KeyFlood, TextFlood };
 enum class Limit : std::uint8_t { Sightings, Values, Aliases, Sentences, Merges };
 // What the calendar has forgotten. Later: the row was written since, so it was filed again.
@@ -35,6 +35,8 @@ class Counts final {
   void merge();
   void clock_ahead();
   void text_pending();
+  // An aged article of which the page shows no key any more that its id is made of: a new one.
+  void stub_missed();
   void settled(Settled what);
 
   std::vector<stream::Tally> take() { return std::move(tally_); }

@@ -20,11 +20,17 @@ struct Lookup {
   Key key;
   std::optional<AliasRow> alias;
   std::optional<HeadRow> head;  // the article that the key knows
+  bool aged = false;            // it knew one whose aliases are past their age
 };
 
 bool shows_text(const Candidate& candidate) {
   return candidate.kind == news::CandidateKind::Page && candidate.status == news::Status::Usable &&
          !candidate.signals.kill && !candidate.signals.hold;
+}
+
+bool has_headline(const news::TextFeatures& text) {
+  static const std::uint64_t none = base::xxh3_64("");
+  return text.story_fold != none && text.headline_fold != none;
 }
 
 Key make_key(const Candidate& candidate, KeyKind kind, FoundBy role, std::string text) {
@@ -80,22 +86,30 @@ std::vector<Key> weak_keys(const Candidate& candidate, const std::vector<Key>& s
 
 // A text of some length under a headline is a key of its own (key 4).
 std::optional<Key> content_key(const Candidate& candidate) {
-  static const std::uint64_t no_headline = base::xxh3_64("");
   if (!shows_text(candidate) || candidate.text.words < kContentWordsMin) return std::nullopt;
-  if (candidate.text.headline_fold == no_headline) return std::nullopt;
+  if (!has_headline(candidate.text)) return std::nullopt;
   return make_key(candidate, KeyKind::Content, FoundBy::Content,
                   base::to_hex(candidate.text.content_hash));
 }
 
+// An agency's headline, less the marks that say what it does to a story (key 5).
+std::optional<Key> title_key(const Candidate& candidate) {
+  const bool page = candidate.kind == news::CandidateKind::Page;
+  if (!page || !candidate.agency || !has_headline(candidate.text)) return std::nullopt;
+  return make_key(candidate, KeyKind::Title, FoundBy::Title,
+                  std::to_string(candidate.text.story_fold));
+}
+
 Result<Lookup> look_up(Key key, const Rows& rows) {
-  Lookup lookup{std::move(key), std::nullopt, std::nullopt};
+  Lookup lookup{std::move(key), std::nullopt, std::nullopt, false};
   auto alias = rows.find_alias(lookup.key.alias);
   if (!alias) return alias.fault();
   if (!*alias) return lookup;
   auto head = rows.find_head((*alias)->id);
   if (!head) return head.fault();
   // Aliases live as long as the full form of their head.
-  if (!*head || ((*head)->stub && !(*head)->removed)) return lookup;
+  lookup.aged = *head && (*head)->stub && !(*head)->removed;
+  if (!*head || lookup.aged) return lookup;
   lookup.alias = *alias;
   if (!lookup.alias->distrusted) lookup.head = std::move(**head);
   return lookup;
@@ -225,8 +239,9 @@ Result<Done> find_by_weak(const Candidate& candidate, const std::vector<Lookup>&
     if (!lookup.head) continue;
     const auto same = tells_the_same(candidate, *lookup.head, rows);
     if (!same) return same.fault();
-    if (*same) take(found, *lookup.head, FoundBy::Other, lookup.key.kind);
-    return Done{};
+    if (!*same) continue;
+    take(found, *lookup.head, FoundBy::Other, lookup.key.kind);
+    break;
   }
   return Done{};
 }
@@ -236,6 +251,29 @@ Result<Done> find_by_content(const Rows& rows, Found& found) {
   auto lookup = look_up(*found.content, rows);
   if (!lookup) return lookup.fault();
   if (lookup->head) take(found, std::move(*lookup->head), FoundBy::Content, KeyKind::Content);
+  return Done{};
+}
+
+// Is this the story of that headline which the agency kills or corrects?
+Result<bool> is_meant(const Candidate& candidate, const HeadRow& head, const Rows& rows) {
+  const Timestamp first =
+      head.sightings.empty() ? head.first_created : head.sightings.front().fetched_at;
+  const std::int64_t since = candidate.fetched_at.value - first.value;
+  if (std::max(since, -since) > kTitleMillisMax) return false;
+  if (candidate.signals.kill) return true;
+  const auto text = rows.find_text(head);
+  if (!text) return text.fault();
+  return *text && news::versions::known_percent((*text)->text, candidate.text) >= kTitlePercentMin;
+}
+
+Result<Done> find_by_title(const Candidate& candidate, const Rows& rows, Found& found) {
+  if (!found.title || !(candidate.signals.kill || candidate.signals.correction)) return Done{};
+  auto lookup = look_up(*found.title, rows);
+  if (!lookup) return lookup.fault();
+  if (!lookup->head) return Done{};
+  const auto meant = is_meant(candidate, *lookup->head, rows);
+  if (!meant) return meant.fault();
+  if (*meant) take(found, std::move(*lookup->head), FoundBy::Title, KeyKind::Title);
   return Done{};
 }
 
@@ -273,6 +311,36 @@ bool knows_removed(const std::vector<Lookup>& lookups) {
                      [](const Lookup& lookup) { return lookup.head && lookup.head->removed; });
 }
 
+// A key that is stronger than the one that hit may make the id of an article that was taken down
+// before it was known.
+Result<bool> makes_removed(const Candidate& candidate, const std::vector<Lookup>& strong,
+                           const Rows& rows) {
+  const bool hit = std::any_of(strong.begin(), strong.end(),
+                               [](const Lookup& lookup) { return lookup.head.has_value(); });
+  for (const Lookup& lookup : strong) {
+    if (!hit || lookup.head) return false;
+    const auto head = rows.find_head(
+        news::identity::article_id(candidate.site, lookup.key.kind, lookup.key.text));
+    if (!head) return head.fault();
+    if (*head && (*head)->removed) return true;
+  }
+  return false;
+}
+
+// From the strongest key to the weakest.
+Result<Done> find_known(const Candidate& candidate, const std::vector<Lookup>& strong,
+                        const std::vector<Lookup>& weak, const Rows& rows, Found& found) {
+  for (const Lookup& lookup : strong) {
+    if (lookup.head && !found.head) take(found, *lookup.head, lookup.key.role, lookup.key.kind);
+  }
+  if (found.head) return settle_conflicts(candidate, strong, rows, found);
+  Result<Done> done = find_by_id(candidate, strong, rows, found);
+  if (done && !found.head) done = find_by_weak(candidate, weak, rows, found);
+  if (done && !found.head) done = find_by_content(rows, found);
+  if (done && !found.head) done = find_by_title(candidate, rows, found);
+  return done;
+}
+
 }  // namespace
 
 Result<Found> find_article(const Candidate& candidate, Rows& rows, Counts& counts) {
@@ -289,16 +357,16 @@ Result<Found> find_article(const Candidate& candidate, Rows& rows, Counts& count
   if (!flooded) return flooded.fault();
   found.flooded = *flooded;
   if (found.flooded) return found;
+  const auto removed = makes_removed(candidate, *strong, rows);
+  if (!removed) return removed.fault();
+  found.removed = *removed;
+  if (found.removed) return found;
   found.content = content_key(candidate);
-  for (const Lookup& lookup : *strong) {
-    if (lookup.head && !found.head) take(found, *lookup.head, lookup.key.role, lookup.key.kind);
-  }
-  Result<Done> done = Done{};
-  if (found.head) done = settle_conflicts(candidate, *strong, rows, found);
-  if (done && !found.head) done = find_by_id(candidate, *strong, rows, found);
-  if (done && !found.head) done = find_by_weak(candidate, *weak, rows, found);
-  if (done && !found.head) done = find_by_content(rows, found);
-  if (!done) return done.fault();
+  found.title = title_key(candidate);
+  if (auto done = find_known(candidate, *strong, *weak, rows, found); !done) return done.fault();
+  const bool aged =
+      std::any_of(strong->begin(), strong->end(), [](const auto& l) { return l.aged; });
+  if (aged && !found.head) counts.stub_missed();
   note_aliases(candidate, *strong, *weak, found);
   return found;
 }

@@ -24,6 +24,10 @@ inline constexpr std::size_t kOtherAddressesMax = 8;
 inline constexpr std::uint32_t kKnownPercentMin = 50;
 // Shorter texts are no keys, and the shorter ones still are counted as possible error pages.
 inline constexpr std::uint32_t kContentWordsMin = 25;
+// An agency's correction or kill finds its story by the headline for so long, and a correction only
+// with so much of its text.
+inline constexpr std::int64_t kTitleMillisMax = 72 * 3'600'000;
+inline constexpr std::uint32_t kTitlePercentMin = 30;
 inline constexpr std::uint32_t kFloodWordsMax = 80;
 inline constexpr std::uint32_t kFloodAddressesMax = 200;
 // Different texts a day through one guid or canonical; distrusted keys of a site; days of distrust.
@@ -47,10 +51,11 @@ struct Found {
   FoundBy by = FoundBy::None;
   std::string letter;  // of the key it was found by; empty: none
   std::string_view guard = "none";
-  bool removed = false;        // taken down: nothing more is to be done
-  bool flooded = false;        // an error page that many addresses show
-  std::vector<Key> aliases;    // to be written, pointing to the article
-  std::optional<Key> content;  // the same, once this text is published
+  bool removed = false;      // taken down: nothing more is to be done
+  bool flooded = false;      // an error page that many addresses show
+  std::vector<Key> aliases;  // to be written, pointing to the article
+  // The same, once this text is published.
+  std::optional<Key> content, title;
 };
 
 Result<Found> find_article(const news::Candidate& candidate, Rows& rows, Counts& counts);

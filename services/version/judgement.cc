@@ -267,6 +267,7 @@ Result<Done> publish(const Candidate& candidate, const Found& found, Judgement& 
   const Version version = to_version(candidate, found, judgement, std::move(article));
   for (auto& record : to_records(version, how)) effects.out.push_back(std::move(record));
   if (has_text && found.content) add_alias(candidate, *found.content, head, rows, counts);
+  if (has_text && found.title) add_alias(candidate, *found.title, head, rows, counts);
   if (has_text && !placement.historic) {
     rows.put(
         news::TextRow{head.id, candidate.text, candidate.signals.correction, head.head_number, 0});

@@ -7,11 +7,12 @@ namespace {
 
 // Longest first where one begins another. Latin marks count in capitals only.
 constexpr std::string_view kMarkers[] = {
-    "CORRECTION", "CORRECTED", "CORRECTS",  "CORRECTIF",    "CORRECCIÓN", "CLARIFICATION",
-    "REFILE",     "WRITETHRU", "KORREKTUR", "ERRATA",       "UPDATE",     "RECAST",
-    "LEAD",       "RPT",       "1st LD",    "2nd LD",       "3rd LD",     "4th LD",
-    "5th LD",     "LD",        "정정",      "바로잡습니다", "종합",       "수정",
-    "속보",       "1보",       "2보",       "3보",          "4보",        "訂正",
+    "CORRECTION", "CORRECTED", "CORRECTS", "CORRECTIF", "CORRECCIÓN", "CLARIFICATION", "REFILE",
+    "WRITETHRU",  "KORREKTUR", "ERRATA",   "UPDATE",    "RECAST",     "LEAD",          "RPT",
+    "1st LD",     "2nd LD",    "3rd LD",   "4th LD",    "5th LD",     "KILLS",         "KILL",
+    "WITHDRAWAL", "WITHDRAWN", "WITHDRAW", "ANULA",     "ANNULATION", "ANNULLAMENTO",  "전문취소",
+    "기사취소",   "取り消し",  "撤稿",     "LD",        "정정",       "바로잡습니다",  "종합",
+    "수정",       "속보",      "1보",      "2보",       "3보",        "4보",           "訂正",
     "更正"};
 
 bool is_separator(char c) { return c == ' ' || c == '-' || c == ':' || c == '.' || c == ','; }
@@ -47,8 +48,10 @@ std::size_t marker_length(std::string_view text) {
 std::optional<std::string_view> without_first(std::string_view text) {
   const bool bracket = !text.empty() && (text[0] == '(' || text[0] == '[');
   const std::size_t begin = bracket ? 1 : 0;
-  const std::size_t size = marker_length(text.substr(begin));
-  if (size == 0 || begin + size >= text.size()) return std::nullopt;
+  std::size_t size = marker_length(text.substr(begin));
+  if (size == 0) return std::nullopt;
+  if (!bracket && text.substr(begin + size).starts_with(" -")) ++size;
+  if (begin + size >= text.size()) return std::nullopt;
   const char next = text[begin + size];
   if (bracket ? next != ')' && next != ']' : next != '-' && next != ':') return std::nullopt;
   return trim(text.substr(begin + size + 1));

@@ -111,6 +111,15 @@ TEST(Calendar, AHeadIsReadInFullOnItsLastDayAndAsAStubOnTheNext) {
   }
 }
 
+TEST(Calendar, AStubThatThePageShowsNoKeyOfIsMissedAndCounted) {
+  World world;
+  world.send(Page{.paragraphs = long_text("ferry"), .guid = "urn:newsml:harbour:1"});
+  const stream::Effects effects =
+      world.send(Page{.at = 200 * kDay, .paragraphs = long_text("ferry")});
+  EXPECT_EQ(in_words(effects), "a:new 1, v:new 1");
+  EXPECT_EQ(world.count(effects, "stubs_missed_total{}"), 1u);
+}
+
 TEST(Calendar, AnAliasThatHasMovedToAnotherArticleStays) {
   World world;
   world.send(Page{.path = "monday", .paragraphs = long_text("monday"), .request = "latest"});

@@ -78,6 +78,98 @@ TEST(Identity, ARequestAddressThatShowsANewStoryEveryDayMovesOn) {
   EXPECT_EQ(news::encode::read_alias_row(bytes)->id, id_of("tuesday"));
 }
 
+TEST(Identity, OfSeveralWeakAddressesTheOneThatShowsThisStoryCounts) {
+  World world;
+  world.send(Page{.path = "ferry", .headline = "Ferry", .paragraphs = {kLong}});
+  world.send(Page{.path = "tram",
+                  .at = kHour,
+                  .headline = "Tram stops",
+                  .paragraphs = {"No tram runs on Sunday any more."},
+                  .request = "latest"});
+  news::Candidate candidate = to_candidate(Page{.path = "other",
+                                                .at = 2 * kHour,
+                                                .headline = "Ferry at last",
+                                                .paragraphs = {kLong, "The band plays."},
+                                                .request = "latest"});
+  candidate.addresses.push_back({news::AddressKind::Amp, address({}, "ferry")});
+  const stream::Effects effects = world.send(candidate);
+  EXPECT_EQ(in_words(effects), "a:revised 2, v:revised 2");
+  EXPECT_EQ(effects.out[0].key, to_hex(id_of("ferry")));
+}
+
+// A wire agency's own site: `path` tells nothing, each message has an address of its own.
+Page wire(const std::string& path, std::int64_t at, const std::string& headline,
+          const std::vector<std::string>& paragraphs, news::Signals signals = {}) {
+  return Page{.path = path,
+              .at = at,
+              .headline = headline,
+              .paragraphs = paragraphs,
+              .signals = std::move(signals),
+              .agency = true};
+}
+
+const news::Signals kKill{.correction = false, .kill = true, .hold = false, .note = "KILL"};
+const news::Signals kCorrection{
+    .correction = true, .kill = false, .hold = false, .note = "CORRECTED"};
+
+TEST(Identity, AnAgencysKillFindsItsStoryByTheHeadline) {
+  World world;
+  world.send(wire("w1", 0, "Night ferry returns", {kLong}));
+  const stream::Effects effects =
+      world.send(wire("w2", 72 * kHour, "KILL - Night Ferry returns", {"Do not use."}, kKill));
+  EXPECT_EQ(in_words(effects), "a:withdrawn 2, v:withdrawn 2");
+  EXPECT_EQ(effects.out[0].key, to_hex(id_of("w1")));
+  EXPECT_EQ(world.count(effects, R"(identity_total{key="title"})"), 1u);
+  EXPECT_FALSE(effects.dead.has_value());
+  EXPECT_TRUE(contains(*effects.out[0].value, R"("identity":"t")"));
+}
+
+TEST(Identity, AKillThatComesThreeDaysLateFindsNothingByTheHeadline) {
+  for (const std::int64_t at : {72 * kHour + 1, -72 * kHour - 1}) {
+    World world;
+    world.send(wire("w1", 0, "Night ferry returns", {kLong}));
+    const stream::Effects effects =
+        world.send(wire("w2", at, "KILL - Night ferry returns", {"Do not use."}, kKill));
+    EXPECT_EQ(in_words(effects), "") << at;
+    ASSERT_TRUE(effects.dead.has_value()) << at;
+    EXPECT_EQ(effects.dead->code, "kill_unresolved");
+  }
+}
+
+TEST(Identity, AnAgencysCorrectionFindsItsStoryIfThirtyPercentOfItIsKnown) {
+  // Ten words of which the first are known, the others are not.
+  const auto text = [](int known) {
+    std::vector<std::string> sentences;
+    for (int i = 0; i < 10; ++i) {
+      sentences.push_back((i < known ? "Known sentence " : "Other sentence ") + std::to_string(i) +
+                          " is told here.");
+    }
+    return sentences;
+  };
+  for (const int known : {3, 2}) {
+    World world;
+    world.send(wire("w1", 0, "Night ferry returns", text(10)));
+    const stream::Effects effects =
+        world.send(wire("w2", kHour, "CORRECTED-Night ferry returns", text(known), kCorrection));
+    EXPECT_EQ(in_words(effects), known == 3 ? "a:revised 2, v:revised 2" : "a:new 1, v:new 1")
+        << known;
+  }
+}
+
+TEST(Identity, OnlyAgenciesStoriesAreFoundByTheirHeadline) {
+  World world;
+  Page first = wire("w1", 0, "Night ferry returns", {kLong});
+  Page second = wire("w2", kHour, "CORRECTED-Night ferry returns", {kLong, "More."}, kCorrection);
+  first.agency = second.agency = false;
+  world.send(first);
+  EXPECT_EQ(in_words(world.send(second)), "a:new 1, v:new 1");
+  World other;
+  other.send(wire("w1", 0, "Night ferry returns", {kLong}));
+  EXPECT_EQ(in_words(other.send(wire("w2", kHour, "Night ferry returns", {kLong, "More."}))),
+            "a:new 1, v:new 1")
+      << "another story may have the same headline; it neither kills nor corrects";
+}
+
 TEST(Identity, AnEqualLongTextAtAnotherAddressIsTheSameArticleForAWeek) {
   World world;
   world.send(Page{.path = "a", .paragraphs = {kLong}});
@@ -178,6 +270,67 @@ TEST(Identity, AKeyThatManyTextsComeThroughIsDistrusted) {
   EXPECT_EQ(effects.out[0].key, to_hex(id_of("story20")));
 }
 
+// So many different texts through a canonical that it names no single article any more.
+void flood(World& world, const std::string& canonical, std::int64_t day) {
+  for (std::uint32_t i = 0; i <= kKeyTextsMax; ++i) {
+    const std::string name = canonical + std::to_string(i);
+    world.send(Page{.path = name,
+                    .at = day * kDay + i,
+                    .headline = name,
+                    .paragraphs = {"What is told of " + name + " is short."},
+                    .canonical = canonical});
+  }
+}
+
+bool finds_by_canonical(World& world, const std::string& canonical, std::int64_t at) {
+  const stream::Effects effects = world.send(Page{.path = canonical + "-other",
+                                                  .at = at,
+                                                  .headline = canonical,
+                                                  .paragraphs = {"A page at " + canonical},
+                                                  .canonical = canonical});
+  return world.count(effects, R"(guard_total{guard="key_flood"})") == 0;
+}
+
+TEST(Identity, TheSameTextAgainIsNoFlood) {
+  World world;
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_TRUE(finds_by_canonical(world, "story", i));
+  }
+}
+
+TEST(Identity, AFloodCountsTheTextsOfOneDay) {
+  World world;
+  for (std::uint32_t i = 0; i < 3 * kKeyTextsMax; ++i) {
+    const stream::Effects effects = world.send(Page{.path = "live",
+                                                    .at = (i / kKeyTextsMax) * kDay + i,
+                                                    .headline = "Live " + std::to_string(i),
+                                                    .canonical = "blog"});
+    EXPECT_EQ(world.count(effects, R"(guard_total{guard="key_flood"})"), 0u) << i;
+  }
+}
+
+TEST(Identity, ThreeDistrustedKeysTurnThatKindOffForThirtyDays) {
+  World world;
+  EXPECT_TRUE(finds_by_canonical(world, "good", 0));
+  flood(world, "one", 0);
+  flood(world, "two", 0);
+  EXPECT_TRUE(finds_by_canonical(world, "good", kHour));
+  flood(world, "three", 0);
+  EXPECT_FALSE(finds_by_canonical(world, "good", 2 * kHour));
+  EXPECT_FALSE(finds_by_canonical(world, "good", 30 * kDay - 1));
+  EXPECT_TRUE(finds_by_canonical(world, "good", 30 * kDay));
+  EXPECT_FALSE(finds_by_canonical(world, "one", 30 * kDay)) << "itself it is never believed again";
+}
+
+TEST(Identity, DistrustOfCanonicalsLeavesGuidsAlone) {
+  World world;
+  for (const char* canonical : {"one", "two", "three"}) flood(world, canonical, 0);
+  world.send(Page{.path = "a", .at = kHour, .guid = "urn:newsml:harbour:1"});
+  const stream::Effects second =
+      world.send(Page{.path = "b", .at = 2 * kHour, .guid = "urn:newsml:harbour:1"});
+  EXPECT_EQ(world.count(second, R"(identity_total{key="guid"})"), 1u);
+}
+
 TEST(Identity, AShortTextAtTwoHundredAddressesADayIsAnErrorPage) {
   World world;
   for (std::uint32_t i = 0; i < kFloodAddressesMax; ++i) {
@@ -244,6 +397,34 @@ TEST(Takedown, OfAnUnknownArticleKeepsItFromEverAppearing) {
   EXPECT_EQ(in_words(world.send(takedown("ferry"))), "");
   EXPECT_EQ(in_words(world.send(Page{.at = 2 * kDay})), "");
   EXPECT_EQ(in_words(world.send(Page{.path = "new", .at = 2 * kDay, .request = "ferry"})), "");
+}
+
+TEST(Takedown, OfAnUnknownIdHoldsThoughAWeakerKeyIsKnown) {
+  World world;
+  world.send(Page{});
+  news::Candidate candidate = takedown("ferry");
+  candidate.addresses.clear();
+  candidate.guid = to_hex(news::identity::article_id(kSite, KeyKind::Guid, "urn:newsml:harbour:1"));
+  world.send(candidate);
+  const stream::Effects effects =
+      world.send(Page{.at = 2 * kDay, .headline = "Taken down", .guid = "urn:newsml:harbour:1"});
+  EXPECT_EQ(in_words(effects), "");
+  EXPECT_EQ(world.count(effects, R"(verdicts_total{verdict="removed",published="no",lane="live"})"),
+            1u);
+}
+
+TEST(Takedown, LeavesNoMergeAndNoAliasToItsArticle) {
+  World world;
+  world.send(Page{.path = "a", .headline = "First"});
+  world.send(Page{.path = "b", .at = kHour, .headline = "Second", .paragraphs = {kLong}});
+  world.send(takedown("b"));
+  const stream::Effects effects = world.send(Page{
+      .path = "b", .at = 2 * kDay, .headline = "Second", .paragraphs = {kLong}, .canonical = "a"});
+  EXPECT_EQ(in_words(effects), "");
+  EXPECT_EQ(world.count(effects, "merges_total{}"), 0u);
+  const auto bytes =
+      world.state.rows.at(news::identity::alias_row_key(kSite, KeyKind::Address, address({}, "b")));
+  EXPECT_EQ(news::encode::read_alias_row(bytes)->id, id_of("b"));
 }
 
 TEST(Takedown, NamesTheArticleByItsIdToo) {
