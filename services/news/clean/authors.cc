@@ -22,6 +22,15 @@ constexpr std::array<std::string_view, 18> kJoins{"and", "und", "et",   "y",    
 // What follows is where somebody works, not how he is called.
 constexpr std::array<std::string_view, 12> kWorks{"of",  "for", "in",  "at",   "from", "on",
                                                   "via", "für", "bei", "pour", "para", "aus"};
+// "by" of languages that put it inside of lines.
+constexpr std::array<std::string_view, 8> kBys{"by", "von", "par", "por", "door", "av", "af", "da"};
+// What follows a name as letters of degrees and of professions; it stays with the name.
+constexpr std::array<std::string_view, 46> kPostNominals{
+    "md",   "do",   "phd",  "ph d",   "mba",   "ms",   "ma",   "mph", "msc",   "bsc",
+    "rn",   "np",   "rd",   "rdn",    "ldn",   "cpa",  "cfp",  "cfa", "jd",    "esq",
+    "llm",  "dds",  "dvm",  "vmd",    "dc",    "pt",   "dpt",  "edd", "psyd",  "ed d",
+    "lcsw", "lmft", "facp", "faap",   "fand",  "cepf", "cscs", "cpt", "cissp", "cpp",
+    "psp",  "pmp",  "ms c", "pharmd", "e ryt", "jr"};
 constexpr std::array<std::string_view, 34> kParticles{
     "de",  "da",  "do",  "dos", "das", "del",  "della", "di",  "du",  "des", "la",  "le",
     "el",  "al",  "bin", "ibn", "ben", "bint", "van",   "von", "vom", "der", "den", "den",
@@ -135,9 +144,51 @@ std::string_view cut_head(std::string_view part) {
   return part;
 }
 
+// One word that nobody bears as a name, but that people sign with.
+bool is_nickname(std::string_view name) {
+  if (name.size() < 3 || name.size() > 24 || !is_letter(first_of(name))) return false;
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
+  });
+}
+
+// "Head of Design", "Trial Attorney": behind a comma what somebody is, if his role is not followed
+// by his name.
+bool is_role(std::string_view part) {
+  if (const auto rest = behind_phrase(part, WordList::Role)) {
+    const std::string_view role = trim(part.substr(0, part.size() - rest->size()));
+    return rest->empty() || starts_small(*rest) || role.ends_with(" of");
+  }
+  for (const std::string_view word : split_words(part)) {
+    const std::string_view rest = part.substr(static_cast<std::size_t>(word.data() - part.data()));
+    if (behind_phrase(rest, WordList::Role)) return true;
+  }
+  return false;
+}
+
+bool is_post_nominal(std::string_view part) {
+  const std::string folded = fold(part);
+  if (is_one_of(folded, kPostNominals)) return true;
+  const std::vector<std::string_view> words = split_words(folded);
+  return words.size() > 1 && std::all_of(words.begin(), words.end(), [](std::string_view word) {
+           return is_one_of(word, kPostNominals);
+         });
+}
+
+// "Harbour Post" on harbour-post.example.
+bool is_name_of_site(std::string_view folded, std::string_view site) {
+  const auto squeezed = [](std::string_view text) {
+    std::string out(text);
+    std::erase_if(out, [](char c) { return c == ' ' || c == '-'; });
+    return out;
+  };
+  return !site.empty() && squeezed(folded) == squeezed(site.substr(0, site.find('.')));
+}
+
 bool is_person(std::string_view name, const NotPeople& not_people) {
   const std::string folded = fold(name);
-  if (count_code_points(folded) < 2 || name.size() > kNameBytesMax || has_digit(name)) return false;
+  if (count_code_points(folded) < 2 || name.size() > kNameBytesMax) return false;
   if ((lists_of(folded) & (bit(WordList::NotPerson) | bit(WordList::Role) | bit(WordList::Byline) |
                            bit(WordList::Home))) != 0) {
     return false;
@@ -146,8 +197,13 @@ bool is_person(std::string_view name, const NotPeople& not_people) {
   for (const std::string_view other : {not_people.publisher, not_people.agency, not_people.site}) {
     if (!other.empty() && fold(other) == folded) return false;
   }
+  if (is_name_of_site(folded, not_people.site)) return false;
+  if (not_people.nicknames && is_nickname(name)) return true;
+  if (has_digit(name)) return false;
   if (name.find_first_of("@#:?!\"=_") != std::string_view::npos) return false;
   const std::vector<std::string_view> words = split_words(name);
+  // "kirstin berg": markup of some systems holds what people typed.
+  if (not_people.nicknames && words.size() == 2 && starts_small(words[0])) return true;
   if (words.size() > kNameWordsMax || starts_small(words.front())) {
     if (words.size() > kNameWordsMax || !is_one_of(words.front(), kParticles)) return false;
   }
@@ -174,8 +230,60 @@ void add_name(std::string_view name, std::vector<std::string>& names) {
 }  // namespace
 
 std::string_view byline_rest(std::string_view line) {
-  const auto rest = behind_phrase(line, WordList::Byline);
-  return rest ? *rest : std::string_view{};
+  if (const auto rest = behind_phrase(line, WordList::Byline)) return *rest;
+  // "By" and the name in two elements without a space between.
+  const bool glued =
+      line.size() > 3 && line.substr(0, 2) == "By" && line[2] >= 'A' && line[2] <= 'Z';
+  return glued ? line.substr(2) : std::string_view{};
+}
+
+std::string_view byline_inside(std::string_view line) {
+  const std::vector<std::string_view> words = split_words(line);
+  // Two words and "von" are a name.
+  for (std::size_t i = words.size(); i-- > 3;) {
+    if (!is_one_of(words[i - 1], kBys) || starts_small(words[i])) continue;
+    if (!is_letter(first_of(words[i]))) continue;
+    std::string_view rest = line.substr(static_cast<std::size_t>(words[i].data() - line.data()));
+    for (const std::string_view mark : {"|", "•", "·", "—", "–", " - "}) {
+      rest = rest.substr(0, rest.find(mark));
+    }
+    return trim(rest);
+  }
+  return {};
+}
+
+namespace {
+
+bool is_full_name(std::string_view part) {
+  constexpr WordBits kOther = bit(WordList::SectionHead) | bit(WordList::Boilerplate) |
+                              bit(WordList::DatePublished) | bit(WordList::DateModified) |
+                              bit(WordList::TagLabel) | bit(WordList::Credit);
+  const std::vector<std::string_view> words = split_words(part);
+  if (words.size() < 2 || words.size() > 4 || part.size() > 48) return false;
+  const bool capitals = std::all_of(words.begin(), words.end(), [](std::string_view word) {
+    return is_upper(first_of(word)) && (word.size() < 4 || !is_upper(first_of(word.substr(1))));
+  });
+  return capitals && (phrases_in(fold(part)) & kOther) == 0 && is_person(part, {});
+}
+
+}  // namespace
+
+std::string_view name_among_parts(std::string_view line) {
+  std::string_view found;
+  for (std::size_t begin = 0; begin <= line.size();) {
+    std::size_t end = line.size(), next = line.size() + 1;
+    for (const std::string_view mark : {"|", "•", "·", " - ", " – ", " — ", " / "}) {
+      const std::size_t at = line.find(mark, begin);
+      if (at < end) end = at, next = at + mark.size();
+    }
+    const std::string_view part = trim(line.substr(begin, end - begin));
+    if (is_full_name(part)) {
+      if (!found.empty()) return {};
+      found = part;
+    }
+    begin = next;
+  }
+  return found;
 }
 
 void add_authors(std::string_view byline, const NotPeople& not_people,
@@ -183,6 +291,7 @@ void add_authors(std::string_view byline, const NotPeople& not_people,
   byline = trim(byline.substr(0, kBylineBytes));
   if (is_in(WordList::NotPerson, fold(byline))) return;
   std::vector<std::string_view> parts = split_names(cut_head(byline));
+  const std::size_t known = names.size();
   // "Lind, Mara" is one person: nobody signs with two single words.
   if (parts.size() == 2 && is_one_latin_word(parts[0]) && is_one_latin_word(parts[1]) &&
       byline.find(',') != std::string_view::npos) {
@@ -193,6 +302,11 @@ void add_authors(std::string_view byline, const NotPeople& not_people,
   }
   for (const std::string_view part : parts) {
     if (is_in(WordList::NotPerson, fold(part))) continue;
+    if (is_post_nominal(part)) {
+      if (known < names.size()) names.back() += ", " + polish(part);
+      continue;
+    }
+    if (part.data() != parts.front().data() && is_role(part)) continue;
     const std::string_view name = cut_tail(cut_head(part));
     if (!name.empty() && is_person(name, not_people)) add_name(name, names);
   }

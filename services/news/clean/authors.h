@@ -17,10 +17,15 @@ inline constexpr std::size_t kAuthorsMax = 20;
 // Who is not a person on this page; as printed, may be empty.
 struct NotPeople {
   std::string_view publisher, agency, site;
+  bool nicknames = false;  // what markup calls an author may be "ferryfan" or "Ferry_Fan7"
 };
 
 // A line that begins with "By" of any language: what follows it. Else empty.
 std::string_view byline_rest(std::string_view line);
+// "Posted on 24 October by Mara Lind | 3 comments": "Mara Lind". Else empty.
+std::string_view byline_inside(std::string_view line);
+// The one part of a line "Mara Lind | Staff Writer | 24 October" that is a full name. Else empty.
+std::string_view name_among_parts(std::string_view line);
 
 // Splits, cuts roles and labels, drops what is no person, and appends each new name once.
 void add_authors(std::string_view byline, const NotPeople& not_people,

@@ -44,10 +44,32 @@ void read_link(const Page& page, NodeIndex n, PageHead& head) {
   if (has_word(rel, "amphtml")) head.amps.push_back(href);
 }
 
+// `word` is in lower case.
+bool contains(std::string_view value, std::string_view word) {
+  for (std::size_t i = 0; i + word.size() <= value.size(); ++i) {
+    std::size_t k = 0;
+    while (k < word.size() && (value[i + k] == word[k] || value[i + k] == word[k] - 32)) ++k;
+    if (k == word.size()) return true;
+  }
+  return false;
+}
+
 // "byline", "article-author", "authorName": names that microformats and themes share.
 bool names_author(std::string_view classes) {
-  const std::string folded = lower(classes);
-  return folded.find("byline") != std::string::npos || folded.find("author") != std::string::npos;
+  if (classes.size() < 5) return false;
+  const bool names = contains(classes, "author") || contains(classes, "byline") ||
+                     contains(classes, "autor") || contains(classes, "contributor") ||
+                     contains(classes, "writer");
+  return names && !contains(classes, "comment");
+}
+
+// "/author/mara-lind", "/authors/17": where themes link to a writer's page.
+bool leads_to_author(const Page& page, NodeIndex n) {
+  const std::string_view href = page.raw(n, Attr::Href);
+  for (const std::string_view folder : {"/author/", "/authors/", "/autor/", "/auteur/"}) {
+    if (href.find(folder) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 void read_element(const Page& page, NodeIndex n, PageHead& head) {
@@ -55,12 +77,11 @@ void read_element(const Page& page, NodeIndex n, PageHead& head) {
   if (node.attr_count == 0) return;
   const std::string_view itemprop = page.raw(n, Attr::Itemprop);
   const std::string_view rel = page.raw(n, Attr::Rel);
-  const bool author =
-      has_word(itemprop, "author") || (node.tag == Tag::A && has_word(rel, "author"));
+  const bool author = has_word(itemprop, "author") ||
+                      (node.tag == Tag::A && (has_word(rel, "author") || leads_to_author(page, n)));
   if (author || names_author(page.raw(n, Attr::Class))) head.bylines.push_back(n);
   if (node.tag == Tag::A && has_word(rel, "tag")) head.tag_links.push_back(n);
-  if (page.bytes_of(n) < 400 &&
-      lower(page.raw(n, Attr::Class)).find("breadcrumb") != std::string::npos) {
+  if (page.bytes_of(n) < 400 && contains(page.raw(n, Attr::Class), "breadcrumb")) {
     head.breadcrumbs.push_back(n);
   }
   const std::string_view content = page.raw(n, Attr::Content);

@@ -117,6 +117,8 @@ struct People {
 // One author's name, or his @id if only that is there.
 void add_author(JsonValue value, JsonLdArticle& article) {
   if (is_organization(value) || article.authors.size() >= kAuthorsRead) return;
+  const bool person = value.is(JsonKind::Object) && type_of(value) == "Person";
+  article.authors_are_people = person && (article.authors.empty() || article.authors_are_people);
   const JsonValue names = value.is(JsonKind::Object) ? value.find("name") : JsonValue();
   if (names.is(JsonKind::Array)) return add_strings(names, kAuthorsRead, article.authors);
   add_strings(value, kAuthorsRead, article.authors);
@@ -252,7 +254,9 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
   }
   for (const std::string& id : article.author_ids) {
     std::string name = people.find(id);
-    if (!name.empty()) article.authors.push_back(std::move(name));
+    if (name.empty()) continue;
+    article.authors_are_people = article.authors_are_people || article.authors.empty();
+    article.authors.push_back(std::move(name));
   }
   // Without an article node, the page's own dates are its article's.
   if (article.published.empty()) {

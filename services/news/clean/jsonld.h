@@ -20,6 +20,7 @@ struct JsonLdArticle {
   std::string language, body, correction;
   std::vector<std::string> authors, keywords, images, breadcrumb;
   std::vector<std::string> author_ids;  // of authors that are only referred to
+  bool authors_are_people = false;  // of type Person, each
   bool locked = false, free = false;    // isAccessibleForFree
 };
 

@@ -1,4 +1,4 @@
-// When a page's article was published, by what is printed around it.
+// Who wrote a page's article and when, by what is printed around it.
 #include "news/clean/around.h"
 
 #include <gtest/gtest.h>
@@ -125,6 +125,63 @@ TEST(PageDates, AnElementThatIsBothPublishedAndUpdatedIsPublished) {
   ASSERT_TRUE(article.published && article.modified);
   EXPECT_EQ(article.published->local, (CivilTime{2026, 3, 1}));
   EXPECT_EQ(article.modified->local, (CivilTime{2026, 3, 2}));
+}
+
+using Names = std::vector<std::string>;
+
+std::string person(std::string_view name) {
+  return "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":{\"@type\":"
+         "\"Person\",\"name\":\"" +
+         std::string(name) + "\"}}</script>";
+}
+
+TEST(PageAuthors, ComeFromBylinesOfManyShapes) {
+  for (const char* below : {
+           "<p>Written by</p><p>Mara Lindqvist</p>",
+           "<p><span>By</span><span>Mara Lindqvist</span></p>",
+           "<p>24 February 2026 by Mara Lindqvist</p>",
+           "<p>Mara Lindqvist | Staff Writer | 24 February 2026</p>",
+           "<p class=autor>Mara Lindqvist</p>",
+           "<p class=author>Posted on 24 February 2026 by Mara Lindqvist</p>",
+           "<p class=byline><a href=/author/mara>Mara Lindqvist</a><a href=/sea>Sea</a></p>",
+           "<p><a href=/author/mara>Mara Lindqvist</a></p>",
+       }) {
+    EXPECT_EQ(article_of({.below_headline = below}).authors, Names{"Mara Lindqvist"}) << below;
+  }
+}
+
+TEST(PageAuthors, MayStandBelowTheStory) {
+  EXPECT_EQ(article_of({.below_story = "<p>Author: Mara Lindqvist</p>"}).authors,
+            Names{"Mara Lindqvist"});
+}
+
+TEST(PageAuthors, WhoCommentsWroteNothing) {
+  EXPECT_EQ(article_of({.below_story = "<p class=comment-author>Jo Reyes</p>"}).authors, Names{});
+}
+
+TEST(PageAuthors, MarkedElementsBeatMetaAndMetaBeatsClasses) {
+  const std::string head = "<meta name=author content='Ida Berg'>";
+  EXPECT_EQ(article_of(
+                {.head = head, .below_headline = "<p><a rel=author href=/m>Mara Lindqvist</a></p>"})
+                .authors,
+            Names{"Mara Lindqvist"});
+  EXPECT_EQ(
+      article_of({.head = head, .below_headline = "<p class=author>Mara Lindqvist</p>"}).authors,
+      Names{"Ida Berg"});
+}
+
+TEST(PageAuthors, NicknamesAreTheLastResort) {
+  EXPECT_EQ(article_of({.head = person("ferryfan")}).authors, Names{"ferryfan"});
+  EXPECT_EQ(article_of({.head = person("ferryfan"), .below_headline = "<p>By Mara Lindqvist</p>"})
+                .authors,
+            Names{"Mara Lindqvist"});
+}
+
+TEST(PageAuthors, APublisherIsAPersonOnlyWhereMarkupSaysSo) {
+  const std::string site = meta("og:site_name", "Mara Lindqvist");
+  EXPECT_EQ(article_of({.head = site + "<meta name=author content='Mara Lindqvist'>"}).authors,
+            Names{});
+  EXPECT_EQ(article_of({.head = site + person("Mara Lindqvist")}).authors, Names{"Mara Lindqvist"});
 }
 
 }  // namespace

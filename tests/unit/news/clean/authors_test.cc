@@ -51,6 +51,65 @@ TEST(AddAuthors, CutsRolesAndPlaces) {
   for (const auto& [byline, expected] : rows) EXPECT_EQ(names_of(byline), expected) << byline;
 }
 
+TEST(AddAuthors, DropsWhatPeopleAreBehindTheirNames) {
+  const std::vector<std::pair<const char*, Names>> rows{
+      {"Mara Lindqvist, Head of Design", {"Mara Lindqvist"}},
+      {"Mara Lindqvist, Trial Attorney", {"Mara Lindqvist"}},
+      {"Mara Lindqvist, Reporter Jo Reyes", {"Mara Lindqvist", "Jo Reyes"}},
+  };
+  for (const auto& [byline, expected] : rows) EXPECT_EQ(names_of(byline), expected) << byline;
+}
+
+TEST(AddAuthors, KeepsDegreesWithTheNameBeforeThem) {
+  EXPECT_EQ(names_of("Mara Lindqvist, Ph.D., and Jo Reyes, MS, RD"),
+            (Names{"Mara Lindqvist, Ph.D.", "Jo Reyes, MS, RD"}));
+  EXPECT_EQ(names_of("MD"), Names{});
+}
+
+TEST(AddAuthors, TakesNicknamesOnlyFromMarkup) {
+  for (const char* name : {"ferryfan", "Ferry_Fan7", "ferry.fan", "mara lindqvist"}) {
+    EXPECT_EQ(names_of(name), Names{}) << name;
+    Names names;
+    add_authors(name, {.publisher = "", .agency = "", .site = "", .nicknames = true}, names);
+    EXPECT_EQ(names, Names{name});
+  }
+  Names names;
+  for (const char* other : {"2025", "editorial team", "what came by"}) {
+    add_authors(other, {.publisher = "", .agency = "", .site = "", .nicknames = true}, names);
+  }
+  EXPECT_EQ(names, Names{});
+}
+
+TEST(AddAuthors, KnowsTheSiteByItsName) {
+  Names names;
+  add_authors("North Port", {.publisher = "", .agency = "", .site = "north-port.example"}, names);
+  EXPECT_EQ(names, Names{});
+  add_authors("North Port", {.publisher = "", .agency = "", .site = ""}, names);
+  EXPECT_EQ(names, Names{"North Port"});
+}
+
+TEST(BylineInside, StandsBehindByAndEndsAtAMark) {
+  EXPECT_EQ(byline_inside("Posted on 24 October by Mara Lindqvist | 3 comments"), "Mara Lindqvist");
+  EXPECT_EQ(byline_inside("24.10.2025, 9.31 Uhr von Jörg Weiß"), "Jörg Weiß");
+  for (const char* none : {"Mara Lindqvist", "Jan von Weiß", "stand by me", "Posted by"}) {
+    EXPECT_EQ(byline_inside(none), "") << none;
+  }
+}
+
+TEST(BylineRest, KnowsByGluedToTheName) {
+  EXPECT_EQ(byline_rest("ByMara Lindqvist"), "Mara Lindqvist");
+  EXPECT_EQ(byline_rest("Bygone days"), "");
+}
+
+TEST(NameAmongParts, IsTheOnlyFullNameOfALine) {
+  EXPECT_EQ(name_among_parts("Mara Lindqvist | Staff Writer | 24 October 2025"), "Mara Lindqvist");
+  EXPECT_EQ(name_among_parts("24.10.2025 - 9.31 Uhr - Jörg Weiß"), "Jörg Weiß");
+  for (const char* none : {"24 October 2025", "Mara Lindqvist | Jo Reyes", "TRAVEL NEWS | 9:31",
+                           "The ferry sails | 9:31", "Transport | 9:31"}) {
+    EXPECT_EQ(name_among_parts(none), "") << none;
+  }
+}
+
 TEST(AddAuthors, KeepsOnlyPeople) {
   for (const char* byline :
        {"Harbour Post", "Staff", "By Newsroom", "Reuters", "AFP", "Die Redaktion", "admin",
