@@ -214,7 +214,8 @@ Result<Effects> CleanStage::handle(const Record& record, const stream::StateRead
   return effects;
 }
 
-Result<Cleaned> CleanStage::clean(std::string_view value, const Arrival& arrival) {
+Result<Cleaned> CleanStage::clean(std::string_view value, const Arrival& arrival,
+                                  news::clean::Trace* trace) {
   const Result<RawEvent> event =
       decoder_.decode(value, arrival.origin_at.value_or(arrival.appended_at));
   if (!event) return event.fault();
@@ -226,7 +227,9 @@ Result<Cleaned> CleanStage::clean(std::string_view value, const Arrival& arrival
   const news::Publisher* const publisher = publishers_.find_site(fetched->site);
   cleaned.candidate.agency = publisher != nullptr && publisher->agency;
   if (cleaned.candidate.status == Status::Usable) {
-    Result<Article> article = cleaner_.clean(*event, {fetched->site, publisher});
+    const news::clean::Context context{fetched->site, publisher};
+    Result<Article> article = trace == nullptr ? cleaner_.clean(*event, context)
+                                               : cleaner_.clean(*event, context, *trace);
     if (!article) return article.fault();
     cleaned.article = *std::move(article);
     add_page(cleaned, publisher);

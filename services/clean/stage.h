@@ -58,8 +58,10 @@ class CleanStage final : public stream::Stage {
   Result<stream::Effects> handle(const stream::Record& record, const stream::StateReader& state,
                                  Timestamp now) override;
 
-  // The same for one event outside of any topic.
-  Result<Cleaned> clean(std::string_view value, const Arrival& arrival);
+  // The same for one event outside of any topic. Into `trace`, if there is one, goes how its page
+  // or dump was read.
+  Result<Cleaned> clean(std::string_view value, const Arrival& arrival,
+                        news::clean::Trace* trace = nullptr);
 
  private:
   void add_page(Cleaned& cleaned, const news::Publisher* publisher) const;

@@ -84,10 +84,22 @@ class Tree final {
     verb->add_option("--stages", clean_stages_, "clean, or clean,version: judge in memory too")
         ->check(CLI::IsMember({"clean", "clean,version"}));
     verb->add_option("--dead", clean_.dead, "File for dead letters (default: stderr)");
-    verb->add_flag("--score", clean_.score, "Print what score.py reads");
+    CLI::Option* score = verb->add_flag("--score", clean_.score, "Print what score.py reads");
+    CLI::Option* explain = verb->add_flag(
+        "--explain", explain_,
+        "Print why instead: what became of each block, who chose it, where each field came from");
+    explain->excludes(score);
+    verb->add_option("--format", explain_format_, "Of --explain: text, or html (one page)")
+        ->check(CLI::IsMember({"text", "html"}))
+        ->needs(explain);
     verb->add_flag("--no-progress", clean_.no_progress, "No progress on stderr");
     verb->callback([this] {
       clean_.versions = clean_stages_ == "clean,version";
+      if (clean_.versions && explain_) {
+        throw CLI::ValidationError("--explain", "explains cleaning alone, not --stages version");
+      }
+      using Explain = CleanFlags::Explain;
+      if (explain_) clean_.explain = explain_format_ == "html" ? Explain::Html : Explain::Text;
       verb_ = clean_;
     });
   }
@@ -141,7 +153,8 @@ class Tree final {
 
   CLI::App app_;
   Globals globals_;
-  std::string log_level_, log_format_, stages_, clean_stages_;
+  std::string log_level_, log_format_, stages_, clean_stages_, explain_format_ = "text";
+  bool explain_ = false;
   RunFlags run_;
   CleanFlags clean_;
   ValidateFlags validate_;

@@ -28,6 +28,7 @@ struct CleanFlags {
   std::string dead;                // file for dead letters; empty: stderr
   bool versions = false;           // --stages clean,version
   bool score = false;
+  enum class Explain { No, Text, Html } explain = Explain::No;
   bool no_progress = false;
 };
 

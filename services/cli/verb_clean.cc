@@ -8,6 +8,8 @@
 #include "cli/build_info.h"
 #include "cli/event_source.h"
 #include "cli/exits.h"
+#include "cli/explain/html.h"
+#include "cli/explain/text.h"
 #include "cli/offline.h"
 #include "cli/process_log.h"
 #include "cli/score.h"
@@ -75,6 +77,7 @@ class Cleaning final {
 
   void take(std::string_view event, const std::string& place) {
     const stream::Timestamp now = clock_.now();
+    if (flags_.explain != CleanFlags::Explain::No) return explain(event, place, now);
     base::Result<clean::Cleaned> cleaned = stage_.clean(event, {now, std::nullopt});
     if (!cleaned) {
       if (!flags_.score) print_dead(cleaned.fault(), place, event);
@@ -92,7 +95,34 @@ class Cleaning final {
 
   std::uint64_t done() const { return done_; }
 
+  // What stands around the events.
+  void begin() {
+    if (flags_.explain == CleanFlags::Explain::Html) {
+      io_.out << explain::html_head("How " + flags_.files.front() + " was read");
+    }
+  }
+  void end() {
+    if (flags_.explain == CleanFlags::Explain::Html) io_.out << explain::html_foot();
+    io_.out.flush();
+  }
+
  private:
+  void explain(std::string_view event, const std::string& place, stream::Timestamp now) {
+    news::clean::Trace trace;
+    const auto cleaned = stage_.clean(event, {now, std::nullopt}, &trace);
+    const news::Article* article = cleaned && cleaned->article ? &*cleaned->article : nullptr;
+    const Fault withdrawn = base::dead_letter("withdrawal", "the address has no page any more");
+    const explain::Explained explained{
+        place, trace, article,
+        article != nullptr ? nullptr : (cleaned ? &withdrawn : &cleaned.fault())};
+    if (flags_.explain == CleanFlags::Explain::Html) {
+      io_.out << explain::html_section(explained);
+    } else {
+      io_.out << explain::to_text(explained, Paint(io_.colors())) << '\n';
+    }
+    ++done_;
+  }
+
   // Prints what goes to articles.versions: every version, late historic ones too.
   void judge(const news::Candidate& candidate, stream::Timestamp now, const std::string& place,
              std::string_view event) {
@@ -155,11 +185,12 @@ int verb_clean(const Globals& globals, const CleanFlags& given, Io& io) {
                                    bar ? adapters::log::Shown::AsBar : adapters::log::Shown::Never,
                                    "cleaning", std::nullopt);
   Cleaning cleaning(flags, *setup, **inputs, io, flags.dead.empty() ? io.err : dead_file, clock);
+  cleaning.begin();
   const auto read = each_event(flags, io.in, [&](std::string_view event, const std::string& place) {
     cleaning.take(event, place);
     progress.update(cleaning.done());
   });
-  io.out.flush();
+  cleaning.end();
   if (read) return kDone;
   io.err << read.fault().detail << '\n';
   return read.fault().code == "missing_url" ? kUsage : kStopped;

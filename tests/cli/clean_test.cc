@@ -169,5 +169,55 @@ TEST(Clean, JudgesVersionsInMemory) {
   EXPECT_EQ(text_at(answer.out, {"ninjs", "uri"}), text_at(second, {"ninjs", "uri"}));
 }
 
+TEST(Clean, ExplainsAPageInTextThatAPipeCanRead) {
+  const std::string path = write_file("mole.html", page_of("It was closed for four months."));
+  const Answer answer =
+      run({{"clean", "--explain", path, "--url", kUrl, "--fetched-at", kFetched}});
+  EXPECT_EQ(answer.code, 0);
+  EXPECT_EQ(answer.err, "");
+  EXPECT_EQ(answer.out.substr(0, path.size() + 1), path + "\n");
+  EXPECT_NE(answer.out.find("authors     "), std::string::npos) << answer.out;
+  EXPECT_NE(answer.out.find(" body          It was closed for four months.\n"), std::string::npos)
+      << answer.out;
+  EXPECT_EQ(answer.out.find('\x1B'), std::string::npos) << "no terminal, no colours";
+}
+
+TEST(Clean, ExplainsADumpLineByLine) {
+  const std::string path = write_file("mole.txt", kDump);
+  const Answer answer =
+      run({{"clean", "--explain", path, "--url", kUrl, "--fetched-at", kFetched}});
+  EXPECT_EQ(answer.code, 0) << answer.err;
+  EXPECT_NE(answer.out.find(" headline      Outer mole reopens after the winter\n"),
+            std::string::npos)
+      << answer.out;
+}
+
+TEST(Clean, ExplainsAllEventsOnOnePage) {
+  const std::string path = write_file(
+      "two.jsonl", kBroken + "\n" + event_of(page_of("<b>One</b> &amp; two."), kFetched));
+  const Answer answer = run({{"clean", "--explain", "--format", "html", path}});
+  EXPECT_EQ(answer.code, 0);
+  EXPECT_EQ(answer.err, "");
+  EXPECT_EQ(answer.out.substr(0, 15), "<!doctype html>");
+  EXPECT_EQ(answer.out.find("<!doctype html>", 1), std::string::npos);
+  EXPECT_NE(answer.out.find("bad_json"), std::string::npos);
+  EXPECT_NE(answer.out.find(">One &amp; two.</p>"), std::string::npos);
+  EXPECT_NE(answer.out.find("</html>\n"), std::string::npos);
+}
+
+TEST(Clean, AnExplanationStandsAlone) {
+  const std::string path = write_file("mole.html", page_of("It was closed."));
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--explain", "--score"},
+                                               {"--explain", "--stages", "clean,version"},
+                                               {"--format", "html"},
+                                               {"--explain", "--format", "pdf"}}) {
+    std::vector<std::string> arguments{"clean", path, "--url", kUrl};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Answer answer = run({arguments});
+    EXPECT_EQ(answer.code, 64) << more.back();
+    EXPECT_EQ(answer.out, "") << more.back();
+  }
+}
+
 }  // namespace
 }  // namespace cli_tests

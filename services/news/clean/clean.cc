@@ -56,32 +56,44 @@ Cleaner::Cleaner(const Tables& tables) : tables_(tables), scratch_(std::make_uni
 Cleaner::~Cleaner() = default;
 
 Result<Article> Cleaner::clean(const RawEvent& event, const Context& context) {
+  return clean_either(event, context, nullptr);
+}
+
+Result<Article> Cleaner::clean(const RawEvent& event, const Context& context, Trace& trace) {
+  trace = {};
+  return clean_either(event, context, &trace);
+}
+
+Result<Article> Cleaner::clean_either(const RawEvent& event, const Context& context, Trace* trace) {
   if (event.html.empty() && event.text.empty()) {
     return base::dead_letter("no_content", "neither html nor text");
   }
   Result<Article> article = base::dead_letter("no_content", "no html");
   if (!event.html.empty()) {
-    article = clean_page(event, context);
+    article = clean_page(event, context, trace);
     if (event.text.empty() || (article && !body_text(*article).empty())) return article;
   }
-  Result<Article> dump = clean_text(event, context);
-  return dump || !article ? dump : article;
+  Trace of_dump;
+  Result<Article> dump = clean_text(event, context, trace == nullptr ? nullptr : &of_dump);
+  if (!dump && article) return article;
+  if (trace != nullptr) *trace = std::move(of_dump);
+  return dump;
 }
 
-Result<Article> Cleaner::clean_page(const RawEvent& event, const Context& context) {
+Result<Article> Cleaner::clean_page(const RawEvent& event, const Context& context, Trace* trace) {
   const Result<Input8> input = read_input(event.html, event.html_is_bytes, event.content_type,
                                           scratch_->decoded, scratch_->repaired);
   if (!input) return input.fault();
-  Result<Article> article = clean_html(input->text, event, context, tables_, scratch_->html);
+  Result<Article> article = clean_html(input->text, event, context, tables_, scratch_->html, trace);
   if (article) finish(*input, tables_, *article);
   return article;
 }
 
-Result<Article> Cleaner::clean_text(const RawEvent& event, const Context& context) {
+Result<Article> Cleaner::clean_text(const RawEvent& event, const Context& context, Trace* trace) {
   const Result<Input8> input = read_input(event.text, event.text_is_bytes, event.content_type,
                                           scratch_->decoded, scratch_->repaired);
   if (!input) return input.fault();
-  Result<Article> article = clean_dump(input->text, event, context, tables_);
+  Result<Article> article = clean_dump(input->text, event, context, tables_, trace);
   if (article) finish(*input, tables_, *article);
   return article;
 }

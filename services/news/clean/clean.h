@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "base/zone_table.h"
 #include "news/article.h"
+#include "news/clean/trace.h"
 #include "news/publishers.h"
 
 namespace news::clean {
@@ -66,11 +67,14 @@ class Cleaner final {
   Cleaner& operator=(const Cleaner&) = delete;
 
   base::Result<Article> clean(const RawEvent& event, const Context& context);
+  // The same, and into `trace` how it came about.
+  base::Result<Article> clean(const RawEvent& event, const Context& context, Trace& trace);
 
  private:
   struct Scratch;
-  base::Result<Article> clean_page(const RawEvent& event, const Context& context);
-  base::Result<Article> clean_text(const RawEvent& event, const Context& context);
+  base::Result<Article> clean_either(const RawEvent& event, const Context& context, Trace* trace);
+  base::Result<Article> clean_page(const RawEvent& event, const Context& context, Trace* trace);
+  base::Result<Article> clean_text(const RawEvent& event, const Context& context, Trace* trace);
 
   Tables tables_;
   std::unique_ptr<Scratch> scratch_;

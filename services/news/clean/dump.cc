@@ -22,11 +22,11 @@ constexpr std::int64_t kShortWords = 2500, kRefusalWords = 6000;
 void drop_section_heads(DumpPage& page) {
   for (std::size_t i = page.segment.first; i < page.segment.end; ++i) {
     if (!page.is_section_head(i)) continue;
-    page.kept[i] = 0;
+    page.drop(i, "section_head");
     for (std::size_t n = 1; n <= kHeadFollowersMax && i + n < page.segment.end; ++n) {
       const Line& line = page.lines[i + n];
       if (line.end == Ending::Sentence || line.words > kFollowerWordsMax) break;
-      page.kept[i + n] = 0;
+      page.drop(i + n, "below_head");
     }
   }
 }
@@ -38,7 +38,7 @@ void drop_labels(DumpPage& page) {
   for (std::size_t i = page.segment.first; i < page.segment.end; ++i) {
     const bool label = page.scores[i] <= 0 && (page.phrases[i] & kLabels) != 0;
     const bool title = page.headline && page.folded[i] == page.folded[*page.headline];
-    if (label || title) page.kept[i] = 0;
+    if (label || title) page.drop(i, title ? "title" : "label");
   }
 }
 
@@ -113,11 +113,14 @@ Body add_blocks(const DumpPage& page, const Limits& limits, Article& article) {
     if (!caption.has_credit() && repeated) caption.text = page.texts[i];
     if (caption.has_credit() || repeated) {
       const bool sized = i >= page.segment.first || page.lines[i].words >= 500;
-      if (sized && page.headline != i) add_figure(std::move(caption), limits, article);
+      if (page.headline == i) continue;
+      if (sized) add_figure(std::move(caption), limits, article);
+      page.note(i, sized ? "caption" : "", sized ? "" : "caption");
       continue;
     }
     if (i < page.segment.first || page.kept[i] == 0) continue;
     if (!add_paragraph(page, i, limits, article, body)) break;
+    page.note(i, "body", "");
   }
   return body;
 }
@@ -140,6 +143,7 @@ std::string bare_title(std::string_view title) {
 void set_headline(const DumpPage& page, const Limits& limits, Article& article) {
   if (page.headline) {
     article.headline = page.texts[*page.headline];
+    page.note(*page.headline, "headline", "");
     article.verbatim = true;
     article.from.emplace_back("headline", page.anchored ? "title" : "line");
   } else if (!page.page_title.empty()) {
@@ -199,8 +203,9 @@ void add_hints(const RawEvent& event, const Limits& limits, Article& article) {
 }  // namespace
 
 base::Result<Article> clean_dump(std::string_view text, const RawEvent& event,
-                                 const Context& context, const Tables& tables) {
+                                 const Context& context, const Tables& tables, Trace* trace) {
   DumpPage page;
+  page.trace = trace;
   read_dump(text, tables.text_prefix, tables.limits, page);
   if (page.page_title.empty() && event.hints.title.size() <= tables.limits.headline_bytes_max) {
     page.page_title = polish(event.hints.title);
@@ -208,6 +213,7 @@ base::Result<Article> clean_dump(std::string_view text, const RawEvent& event,
   score_lines(page);
   find_headline(page);
   keep_lines(page.lines, page.scores, page.segment, {.colon_list_max = kListLinesMax}, page.kept);
+  if (trace != nullptr) trace_lines(page);
   drop_section_heads(page);
   drop_labels(page);
   keep_short_news(page);

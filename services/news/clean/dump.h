@@ -9,11 +9,14 @@
 
 #include "base/result.h"
 #include "news/clean/clean.h"
+#include "news/clean/trace.h"
 
 namespace news::clean {
 
-// `text` must be valid UTF-8. Fills all of the article but charset and cleaner.
+// `text` must be valid UTF-8. Fills all of the article but charset and cleaner. `trace` may be
+// null.
 base::Result<Article> clean_dump(std::string_view text, const RawEvent& event,
-                                 const Context& context, const Tables& tables);
+                                 const Context& context, const Tables& tables,
+                                 Trace* trace = nullptr);
 
 }  // namespace news::clean

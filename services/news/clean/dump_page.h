@@ -13,6 +13,7 @@
 #include "news/article.h"
 #include "news/clean/clean.h"
 #include "news/clean/segment.h"
+#include "news/clean/trace.h"
 #include "news/clean/words.h"
 
 namespace news::clean {
@@ -37,9 +38,18 @@ struct DumpPage {
   std::optional<std::size_t> headline;  // a line
   bool anchored = false;                // that line is the page title's
   Flags flags;
+  Trace* trace = nullptr;  // null: nobody asks
 
   std::size_t size() const { return texts.size(); }
   bool is_section_head(std::size_t i) const;
+  void drop(std::size_t i, std::string_view why) {
+    kept[i] = 0;
+    note(i, "", why);
+  }
+  // What became of a line: a part of the article, or why none.
+  void note(std::size_t i, std::string_view part, std::string_view why) const {
+    if (trace != nullptr) trace->blocks[i].note(part, why);
+  }
 };
 
 // Into an empty page; its lines have no scores yet.
@@ -58,6 +68,9 @@ void read_above(const DumpPage& page, const RawEvent& event, const Context& cont
 
 // What stands below it: agency and tags.
 void read_below(const DumpPage& page, const Limits& limits, Article& article);
+
+// Into page.trace, which is there: the lines, and what the run with the largest sum keeps of them.
+void trace_lines(const DumpPage& page);
 
 // The page title without what a site adds to it; longest part first, whole title before all.
 std::vector<std::string_view> title_parts(std::string_view title);

@@ -11,6 +11,7 @@
 #include "news/clean/references.h"
 #include "news/clean/signals.h"
 #include "news/clean/tokenizer.h"
+#include "news/clean/tracing.h"
 #include "news/clean/unicode.h"
 
 namespace news::clean {
@@ -40,8 +41,8 @@ bool says_article(const PageHead& head) { return head.find({"og:type"}) == "arti
 // The body's blocks and pictures in page order, within the limits.
 class BodyWriter final {
  public:
-  BodyWriter(const Limits& limits, const BlockList& list, Article& article)
-      : limits_(limits), list_(list), article_(article) {}
+  BodyWriter(const Limits& limits, const BlockList& list, Article& article, Trace* trace)
+      : limits_(limits), list_(list), article_(article), trace_(trace) {}
 
   void write(const Body& body, std::vector<Figure> figures, const std::string& headline) {
     const std::string title = fold(headline);
@@ -50,8 +51,11 @@ class BodyWriter final {
       const PageBlock& block = list_.blocks[i];
       for (; next < figures.size() && figures[next].pos <= block.pos; ++next) add(figures[next]);
       const bool heading = block.kind == BlockKind::Heading;
-      if (heading && (block.level == 1 || fold(list_.lines[i].text) == title)) continue;
-      if (article_.blocks.empty() && fold(list_.lines[i].text) == title) continue;
+      const bool first = heading || article_.blocks.empty();
+      if ((heading && block.level == 1) || (first && fold(list_.lines[i].text) == title)) {
+        note(i, "", "title");
+        continue;
+      }
       if (!add(i, block)) return;
     }
     for (; next < figures.size(); ++next) add(figures[next]);
@@ -79,6 +83,8 @@ class BodyWriter final {
     words_ += list_.lines[i].words;
     sentences_ += list_.lines[i].end == Ending::Sentence;
     article_.blocks.push_back(std::move(out));
+    sources_.push_back(i);
+    note(i, "body", "");
     return true;
   }
 
@@ -86,6 +92,11 @@ class BodyWriter final {
     article_.blocks.push_back(
         {BlockKind::Figure, static_cast<int>(article_.images.size()), std::string()});
     article_.images.push_back(std::move(figure.image));
+    sources_.push_back(kNoBlock);
+  }
+
+  void note(std::uint32_t i, std::string_view part, std::string_view why) {
+    if (trace_ != nullptr) trace_->blocks[i].note(part, why);
   }
 
   // A heading heads something: the next block that is not another of its rank or above.
@@ -98,13 +109,18 @@ class BodyWriter final {
         text_follows = true;
       } else if (!text_follows) {
         blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
+        note(sources_[i], "", "heads_nothing");
       }
     }
   }
 
+  static constexpr std::uint32_t kNoBlock = 0xFFFFFFFF;
+
   const Limits& limits_;
   const BlockList& list_;
   Article& article_;
+  Trace* const trace_;
+  std::vector<std::uint32_t> sources_;  // of each block of the article, where it was on the page
   std::size_t bytes_ = 0, paragraphs_ = 0;
   std::int64_t words_ = 0;
   int sentences_ = 0;
@@ -194,14 +210,15 @@ void judge(const Body& body, std::int64_t words, Article& article) {
 }  // namespace
 
 base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
-                                 const Context& context, const Tables& tables,
-                                 HtmlScratch& scratch) {
+                                 const Context& context, const Tables& tables, HtmlScratch& scratch,
+                                 Trace* trace) {
   if (is_root(event.url)) return base::dead_letter("not_article", "the front page of a site");
   Page& page = scratch.page;
   read_page(html, tables.limits, page);
   read_head(page, scratch.head);
   read_blocks(page, scratch.list);
   const Body body = scratch.blocks.extract(scratch.list);
+  if (trace != nullptr) trace_choice(page, scratch.list, body, *trace);
   if (!says_article(scratch.head) && is_listing(scratch.list, body)) {
     return base::dead_letter("not_article", "a list of links");
   }
@@ -227,8 +244,9 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   if (!headline.text.empty()) note(article, "headline", headline.from);
 
   const StoryPlace place{scratch.list, body, headline};
-  BodyWriter writer(tables.limits, scratch.list, article);
+  BodyWriter writer(tables.limits, scratch.list, article, trace);
   writer.write(body, read_figures(facts, place), article.headline);
+  if (trace != nullptr) trace_headline(headline, scratch.list, *trace);
   const bool news_headline = headline.verbatim && !scratch.list.is_consent(headline.pos);
   const bool nothing = writer.words() == 0 && (article.headline.empty() || !news_headline);
   if (nothing || is_refusal(scratch.list, body, article, writer.words())) {

@@ -11,6 +11,7 @@
 #include "news/clean/clean.h"
 #include "news/clean/extractor.h"
 #include "news/clean/head.h"
+#include "news/clean/trace.h"
 
 namespace news::clean {
 
@@ -22,9 +23,9 @@ struct HtmlScratch {
   MaxSumExtractor blocks;
 };
 
-// `html` must be valid UTF-8. Dead letters: not_article, no_article.
+// `html` must be valid UTF-8. Dead letters: not_article, no_article. `trace` may be null.
 base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
-                                 const Context& context, const Tables& tables,
-                                 HtmlScratch& scratch);
+                                 const Context& context, const Tables& tables, HtmlScratch& scratch,
+                                 Trace* trace = nullptr);
 
 }  // namespace news::clean

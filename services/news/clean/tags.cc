@@ -210,6 +210,13 @@ const Entry* find_entry(std::string_view name, const Entry (&entries)[N],
 
 }  // namespace
 
+std::string_view tag_name(Tag tag) {
+  for (const TagEntry& entry : kTags) {
+    if (entry.tag == tag) return entry.name;
+  }
+  return "x";
+}
+
 Tag find_tag(std::string_view name) {
   const TagEntry* entry = find_entry(name, kTags, kTagSlots);
   return entry == nullptr ? Tag::Other : entry->tag;

@@ -121,6 +121,8 @@ enum class Tag : std::uint8_t {
 
 // `name` may have capitals. Unknown names are Other.
 Tag find_tag(std::string_view name);
+// "x" of Other. For people: a search.
+std::string_view tag_name(Tag tag);
 
 enum TagBits : std::uint16_t {
   kBlock = 1,  // its borders break text
