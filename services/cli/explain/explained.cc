@@ -132,8 +132,9 @@ std::vector<Field> fields_of(const Article& article) {
   fields.add("genres", join(article.genres, ", "));
   fields.add("place", article.located);
   fields.add_noted("description", article.description);
-  fields.add("language", article.language,
-             article.language_declared.empty() ? "" : "declared " + article.language_declared);
+  const std::string& declared = article.language_declared;
+  fields.add("language",
+             article.language + (declared.empty() ? "" : " (declared: " + declared + ")"));
   fields.add_noted("canonical", article.canonical_url);
   fields.add("other site", article.origin_hint);
   fields.add("images", print_images(article.images));
@@ -154,6 +155,12 @@ VoterName name_of_voter(std::string_view method) {
 
 std::string_view say_why(std::string_view why) { return find_meaning(kReasons, why); }
 std::string_view say_part(std::string_view part) { return find_meaning(kParts, part); }
+
+std::string spell(std::string_view word) {
+  std::string spelled(word);
+  std::replace(spelled.begin(), spelled.end(), '_', ' ');
+  return spelled;
+}
 
 std::string print_hundredths(std::int64_t hundredths) {
   char text[32];

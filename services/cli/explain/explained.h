@@ -43,6 +43,8 @@ VoterName name_of_voter(std::string_view method);
 // Of a vote or a block: a word to group by ("links"), and the sentence for it.
 std::string_view say_why(std::string_view why);
 std::string_view say_part(std::string_view part);
+// "heads nothing".
+std::string spell(std::string_view word);
 
 // "12.5", "0.964", "37 %".
 std::string print_hundredths(std::int64_t hundredths);

@@ -100,8 +100,8 @@ class Section final {
             std::to_string(trace_.blocks.size()) + " blocks</summary>\n<ul class=\"legend\">\n";
     for (const auto& [word, count] : counts) {
       const std::string_view part = say_part(word);
-      out_ += "<li class=\"t-" + escape_html(word) + "\"><i></i>" + element("span", "", word) +
-              element("span", "number", std::to_string(count)) +
+      out_ += "<li class=\"t-" + escape_html(word) + "\"><i></i>" +
+              element("span", "", spell(word)) + element("span", "number", std::to_string(count)) +
               element("span", "", part == word ? say_why(word) : part) + "</li>\n";
     }
     out_ +=
@@ -161,7 +161,7 @@ class Section final {
     out_ += "\" tabindex=\"0\"><p class=\"text\" dir=\"auto\">";
     out_ += escape_html(head_of(block.text, limits_.text_bytes_max));
     if (block.text.size() > limits_.text_bytes_max) out_ += " …";
-    out_ += "</p><span class=\"mark\">" + element("span", "word", word_of(block));
+    out_ += "</p><span class=\"mark\">" + element("span", "word", spell(word_of(block)));
     if (trace_.voters.size() > 1) write_votes(block);
     out_ += "</span>";
     write_card(block);

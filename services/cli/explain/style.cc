@@ -80,7 +80,7 @@ th { font-weight: 600; color: var(--soft); }
 .fields dt .from { font-weight: 400; }
 .fields dd { margin: 0; overflow-wrap: anywhere; }
 .legend { list-style: none; margin: .5rem 0 0; padding: 0; font-size: .875rem; }
-.legend li { display: grid; grid-template-columns: 1rem 6.5rem 3rem 1fr; gap: .5rem;
+.legend li { display: grid; grid-template-columns: 1rem 6.2rem 2.2rem 1fr; gap: .5rem;
   padding: .2rem 0; }
 .legend i { width: .9rem; height: .9rem; border-radius: .2rem; margin-top: .25rem;
   background: var(--tone, var(--none)); }
@@ -111,10 +111,10 @@ th { font-weight: 600; color: var(--soft); }
 
 .why { display: none; position: fixed; z-index: 5; overflow: auto; cursor: auto;
   background: var(--card); border: 2px solid var(--tone); padding: .9rem 1.1rem; font-size: .9375rem;
-  top: 4.2rem; bottom: 1rem; width: 24rem; border-radius: .6rem;
+  top: 4.2rem; max-height: calc(100vh - 5.2rem); width: 24rem; border-radius: .6rem;
   right: max(1.25rem, calc((100vw - 78rem) / 2 + 1.25rem)); box-shadow: 0 6px 24px #0003; }
 .b:focus > .why, .b:focus-within > .why { display: block; }
-@media (hover: hover) { .b:hover > .why { display: block; z-index: 6; } }
+.b:hover > .why { display: block; z-index: 6; }
 .why h3 { color: var(--tone); font-size: 1.0625rem; }
 .why p { margin: .4rem 0; overflow-wrap: anywhere; }
 .why .path { font: .8125rem/1.45 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace;
@@ -125,8 +125,9 @@ th { font-weight: 600; color: var(--soft); }
   body { padding-bottom: 50vh; }
   .bar { padding: .5rem .9rem; } .event { padding: 1rem .9rem; }
   .filter { width: 100%; } .filter label { flex: 1; text-align: center; padding: .45rem .2rem; }
-  .columns { grid-template-columns: minmax(0, 1fr); }
-  .side, .blocks { grid-column: 1; } .side { grid-row: 1; } .blocks { grid-row: 2; }
+  .columns { display: flex; flex-direction: column; align-items: stretch; gap: 1rem; }
+  .side { display: contents; } .panel { order: 2; } .panel:first-child { order: 0; }
+  .blocks { order: 1; } .b { scroll-margin-top: 6.5rem; }
   .why { left: 0; right: 0; bottom: 0; top: auto; width: auto; max-height: 48vh;
     border-width: 3px 0 0; border-radius: .8rem .8rem 0 0; }
   .b .mark .word { display: none; }

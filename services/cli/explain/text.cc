@@ -126,7 +126,7 @@ class Writer final {
     for (const TraceVote& vote : block.votes) {
       row += pad_left(print_hundredths(vote.score), kVoteWidth - 2) + (vote.kept ? "* " : "  ");
     }
-    row += pad(kept ? block.part : block.why, kReasonWidth);
+    row += pad(spell(kept ? block.part : block.why), kReasonWidth);
     row += tame(block.text);
     line(paint_(ink_of(block), cut(row, kPageWidth)));
   }
@@ -146,7 +146,7 @@ class Writer final {
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
     for (const std::string_view word : words) {
-      line(pad(word, kReasonWidth) + std::string(say_why(word)));
+      line(pad(spell(word), kReasonWidth) + std::string(say_why(word)));
     }
   }
 
