@@ -30,6 +30,7 @@ class Tree final {
     add_validate();
     add_demo();
     add_config();
+    add_history();
     add_version();
     add_healthcheck();
   }
@@ -131,6 +132,22 @@ class Tree final {
     show->callback([this] { verb_ = ConfigFlags{ConfigFlags::What::Show, changed_}; });
   }
 
+  void add_history() {
+    CLI::App* verb =
+        app_.add_subcommand("history", "An article's versions, from the topic that keeps them all");
+    verb->add_option("URN", history_.what, "urn:dateline:..., or an address of the article")
+        ->type_name("or ADDRESS")
+        ->required();
+    verb->add_flag("--why", history_.why, "Which key found it, which rule decided");
+    verb->add_flag("--diff", history_.diff, "Texts side by side, each with the one before");
+    verb->add_option("--from", history_.from, "Only what was published since, as RFC 3339");
+    verb->add_option("--limit", history_.limit, "The newest so many")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
+    verb->add_flag("--json", history_.json, "The records themselves, a line each");
+    verb->callback([this] { verb_ = history_; });
+  }
+
   void add_version() {
     CLI::App* verb = app_.add_subcommand("version", "This build and its libraries");
     verb->add_flag("--json", version_.json, "As JSON");
@@ -159,6 +176,7 @@ class Tree final {
   CleanFlags clean_;
   ValidateFlags validate_;
   DemoFlags demo_;
+  HistoryFlags history_;
   VersionFlags version_;
   HealthcheckFlags healthcheck_;
   bool changed_ = false;

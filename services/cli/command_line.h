@@ -45,6 +45,13 @@ struct ConfigFlags {
   bool changed = false;
 };
 
+struct HistoryFlags {
+  std::string what;         // an article's urn or an address
+  std::string from;         // RFC 3339; empty: from the beginning
+  std::size_t limit = 100;  // the newest so many
+  bool why = false, diff = false, json = false;
+};
+
 struct VersionFlags {
   bool json = false;
 };
@@ -54,8 +61,8 @@ struct HealthcheckFlags {
   std::string url;  // empty: this host, the port of http.listen
 };
 
-using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, VersionFlags,
-                          HealthcheckFlags>;
+using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, HistoryFlags,
+                          VersionFlags, HealthcheckFlags>;
 
 struct Command {
   Globals globals;

@@ -15,6 +15,7 @@
 #include "cli/score.h"
 #include "cli/setup.h"
 #include "cli/verbs.h"
+#include "news/change.h"
 #include "news/encode/candidate.h"
 #include "news/encode/json.h"
 #include "news/encode/ninjs.h"
@@ -27,12 +28,10 @@ using base::Fault;
 
 // A withdrawal has no article: what is known of it, on one line.
 std::string to_withdrawal_json(const news::Candidate& candidate) {
-  constexpr std::string_view kStatus[] = {"",        "usable", "withheld", "canceled",
-                                          "deleted", "gone",   "missing"};
   news::encode::JsonWriter json;
   json.begin_object()
       .member("schema", "dateline.withdrawal/1")
-      .member("status", kStatus[static_cast<std::size_t>(candidate.status)])
+      .member("status", to_string(candidate.status))
       .member("site", candidate.site)
       .member("fetched_at", base::to_rfc3339(candidate.fetched_at))
       .key("addresses")
@@ -111,7 +110,9 @@ class Cleaning final {
     news::clean::Trace trace;
     const auto cleaned = stage_.clean(event, {now, std::nullopt}, &trace);
     const news::Article* article = cleaned && cleaned->article ? &*cleaned->article : nullptr;
-    const Fault withdrawn = base::dead_letter("withdrawal", "the address has no page any more");
+    // No dead letter: only the reason why there is no article.
+    const Fault withdrawn{base::Recovery::DeadLetter, "withdrawal",
+                          "the address has no page any more"};
     const explain::Explained explained{
         place, trace, article,
         article != nullptr ? nullptr : (cleaned ? &withdrawn : &cleaned.fault())};

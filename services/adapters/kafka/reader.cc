@@ -5,6 +5,7 @@
 #include "adapters/kafka/errors.h"
 #include "adapters/kafka/headers.h"
 #include "base/check.h"
+#include "base/hash.h"
 
 namespace adapters::kafka {
 
@@ -21,7 +22,7 @@ stream::Result<std::unique_ptr<Reader>> Reader::make(const Connection& connectio
   if (!handle) return handle.fault();
   reader->handle_ = std::move(*handle);
   rd_kafka_poll_set_consumer(reader->handle_.get());
-  if (auto assigned = reader->assign(timeout); !assigned) return assigned.fault();
+  if (auto assigned = reader->assign(options, timeout); !assigned) return assigned.fault();
   return reader;
 }
 
@@ -30,15 +31,33 @@ Reader::~Reader() {
   if (handle_) rd_kafka_consumer_close(handle_.get());
 }
 
-stream::Result<stream::Done> Reader::assign(stream::Millis timeout) {
+stream::Result<stream::Done> Reader::assign(const ReaderOptions& options, stream::Millis timeout) {
   const List list = make_list(static_cast<int>(topics_.size()));
   for (const std::string& topic : topics_) {
     const auto count = count_partitions(handle_.get(), topic, timeout);
     if (!count) return count.fault();
     logs_.emplace_back(static_cast<std::size_t>(*count));
+    const std::int32_t only =
+        options.key.empty() ? -1 : base::partition_for_key(options.key, *count);
     for (std::int32_t partition = 0; partition < *count; ++partition) {
+      if (only != -1 && partition != only) continue;
+      logs_.back()[static_cast<std::size_t>(partition)].is_read = true;
       rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset =
-          RD_KAFKA_OFFSET_BEGINNING;
+          options.since ? options.since->value : RD_KAFKA_OFFSET_BEGINNING;
+    }
+  }
+  if (options.since) {
+    const rd_kafka_resp_err_t error =
+        rd_kafka_offsets_for_times(handle_.get(), list.get(), static_cast<int>(timeout.count()));
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return to_fault(Call::Ask, {.code = error}, "offsets for a time");
+    }
+    for (int i = 0; i < list->cnt; ++i) {
+      const rd_kafka_topic_partition_t& found = list->elems[i];
+      const auto topic = std::find(topics_.begin(), topics_.end(), std::string_view(found.topic));
+      logs_[static_cast<std::size_t>(topic - topics_.begin())]
+           [static_cast<std::size_t>(found.partition)]
+               .next = std::max<std::int64_t>(found.offset, 0);
     }
   }
   const rd_kafka_resp_err_t error = rd_kafka_assign(handle_.get(), list.get());
@@ -111,18 +130,21 @@ stream::Result<stream::Done> Reader::aim_at_ends(stream::Millis timeout) {
     const auto ends = ask_ends(topics_[topic], timeout);
     if (!ends) return ends.fault();
     // Partitions that were added since are not read.
-    for (std::size_t i = 0; i < logs_[topic].size(); ++i) logs_[topic][i].goal = (*ends)[i];
+    for (std::size_t i = 0; i < logs_[topic].size(); ++i) {
+      if (logs_[topic][i].is_read) logs_[topic][i].goal = (*ends)[i];
+    }
   }
   return stream::Done{};
 }
 
-bool Reader::is_at_goal() const {
+bool Reader::is_at_goal() const { return left() == 0; }
+
+std::uint64_t Reader::left() const {
+  std::int64_t left = 0;
   for (const std::vector<Log>& topic : logs_) {
-    for (const Log& log : topic) {
-      if (log.next < log.goal) return false;
-    }
+    for (const Log& log : topic) left += std::max<std::int64_t>(log.goal - log.next, 0);
   }
-  return true;
+  return static_cast<std::uint64_t>(left);
 }
 
 }  // namespace adapters::kafka

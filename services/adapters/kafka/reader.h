@@ -1,9 +1,9 @@
 // adapters/kafka/reader.h
 //
-// A plain reader for commands: topics from their beginning, committed records only, to the ends
-// that they have when it is asked to. It joins no group and commits nothing; should a log be cut
-// while it is read, it goes on where the log begins. One thread.
-// Must not know: what the records mean.
+// A plain reader for commands: topics from their beginning or a time, all partitions or the one of
+// a key, committed records only, to the ends that they have when it is asked to. It joins no group
+// and commits nothing; should a log be cut while it is read, it goes on where the log begins. One
+// thread. Must not know: what the records mean.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,10 @@ namespace adapters::kafka {
 struct ReaderOptions {
   std::vector<std::string> topics;
   std::string group_id, client_id;  // the group is a name for the broker's permissions only
+  std::string key = {};             // only the partitions where its records are; empty: all
+  // From the first record on that came at or after it; in a log in which time runs back, some
+  // before it are given too.
+  std::optional<stream::Timestamp> since = {};
 };
 
 // A view: valid until the next call.
@@ -56,15 +60,18 @@ class Reader final {
   // From now on is_at_goal() means the ends that the topics have now.
   stream::Result<stream::Done> aim_at_ends(stream::Millis timeout);
   bool is_at_goal() const;
+  // Records that are left up to there, markers counted.
+  std::uint64_t left() const;
 
  private:
   struct Log {
     std::int64_t next = 0, goal = 0;
+    bool is_read = false;
   };
 
   Reader(const ReaderOptions& options, Events& events)
       : topics_(options.topics), told_{&events, options.client_id, this} {}
-  stream::Result<stream::Done> assign(stream::Millis timeout);
+  stream::Result<stream::Done> assign(const ReaderOptions& options, stream::Millis timeout);
   stream::Result<std::optional<ReadRecord>> read(Message message);
   std::size_t topic_of(const rd_kafka_message_t& message) const;
 

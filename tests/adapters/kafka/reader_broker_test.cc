@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "adapters/kafka/reader.h"
+#include "base/hash.h"
+#include "process/process.h"
 #include "tests/adapters/kafka/support.h"
 
 namespace tests::kafka {
@@ -149,6 +151,56 @@ TEST_F(ReaderOnBroker, HandsOutHeadersInTheirOrder) {
   EXPECT_EQ(record->headers[0].value, "1");
   EXPECT_EQ(record->headers[1].key, "two");
   EXPECT_EQ(record->headers[1].value, "");
+}
+
+TEST_F(ReaderOnBroker, ReadsOnlyThePartitionOfAKey) {
+  const std::string topic = fresh_name("keyed");
+  create_topics({{topic, 5, {}}});
+  const std::string key = "some key";
+  const int home = base::partition_for_key(key, 5);
+  produce(topic, {{key, "1", home, {}}, {"other", "2", (home + 1) % 5, {}}});
+  auto reader = Reader::make(
+      connection(),
+      {.topics = {topic}, .group_id = "dateline-test-reader", .client_id = "reader", .key = key},
+      events(), Millis(10'000));
+  ASSERT_TRUE(reader) << reader.fault().detail;
+  ASSERT_TRUE((*reader)->aim_at_ends(Millis(10'000)));
+  EXPECT_EQ((*reader)->left(), 1u);
+  const std::vector<Kept> all = read_to_goal(**reader);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].value, "1");
+}
+
+TEST_F(ReaderOnBroker, BeginsWithTheFirstRecordSinceATime) {
+  const std::string topic = fresh_name("timed");
+  create_topics({{topic, 2, {}}});
+  produce(topic, {{"k", "old", 0, {}}, {"k", "older", 1, {}}});
+  const auto append_time = [&](const std::string& value) {
+    const auto reader = make({topic});
+    EXPECT_TRUE(reader->aim_at_ends(Millis(10'000)));
+    while (!reader->is_at_goal()) {
+      const auto record = reader->next(Millis(100));
+      if (record && *record && (*record)->value == value) return (*record)->appended_at;
+    }
+    return stream::Timestamp{};
+  };
+  const stream::Timestamp old = append_time("old"), older = append_time("older");
+  const stream::Timestamp since{std::max(old, older).value + 1};
+  ASSERT_TRUE(process::await(std::chrono::seconds(10), [&] {
+    produce(topic, {{"k", "new", 0, {}}});
+    return append_time("new") >= since;
+  }));
+  auto reader = Reader::make(connection(),
+                             {.topics = {topic},
+                              .group_id = "dateline-test-reader",
+                              .client_id = "reader",
+                              .since = since},
+                             events(), Millis(10'000));
+  ASSERT_TRUE(reader) << reader.fault().detail;
+  ASSERT_TRUE((*reader)->aim_at_ends(Millis(10'000)));
+  const std::vector<Kept> all = read_to_goal(**reader);
+  ASSERT_FALSE(all.empty());
+  for (const Kept& kept : all) EXPECT_EQ(kept.value, "new");
 }
 
 TEST_F(ReaderOnBroker, NamesATopicThatIsNotThere) {
