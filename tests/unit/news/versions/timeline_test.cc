@@ -90,5 +90,84 @@ TEST(Timeline, AnAbsenceOfAnHourCountsAndOneOfLessDoesNot) {
   EXPECT_EQ(history(story.head).runs.size(), 1u);
 }
 
+// What a reader of the whole history sees: "1 2 x": texts, and x for what was taken away.
+std::string in_history(const std::vector<Sight>& sights) {
+  HeadRow row;
+  for (const Sight& sight : sights) insert(row, see(sight));
+  std::string text;
+  for (const Run& run : history(row).runs) {
+    if (!text.empty()) text += ' ';
+    const bool usable = run.value.status == Status::Usable;
+    text += usable ? std::to_string(run.value.content_hash.low) : "x";
+  }
+  return text;
+}
+
+constexpr Status kGone = Status::Gone, kMissing = Status::Missing;
+
+TEST(History, Rule1AnOldAliasMayDie) {
+  const Sight text{.minute = 0, .text = 1, .address = 1};
+  EXPECT_EQ(in_history({text, {.minute = 100, .status = kGone, .address = 2}}), "1");
+  EXPECT_EQ(in_history({text, {.minute = 100, .status = kGone, .address = 1}}), "1 x");
+  const Sight missing{.minute = 100, .status = kMissing, .raw = 1, .address = 2};
+  EXPECT_EQ(in_history({text, missing, {.minute = 200, .status = kMissing, .address = 2}}), "1");
+  EXPECT_EQ(in_history({text, {.minute = 100, .status = Status::Deleted, .address = 2}}), "1 x");
+  // The last usable sighting before it counts, not the first.
+  EXPECT_EQ(in_history({text,
+                        {.minute = 50, .text = 1, .address = 2},
+                        {.minute = 100, .status = kGone, .address = 2}}),
+            "1 x");
+  EXPECT_EQ(in_history({{.minute = 0, .status = kGone, .address = 2}}), "x") << "nothing before";
+}
+
+TEST(History, Rule2CutTextsCountOnlyWhileThereIsNoWholeOne) {
+  const Sight cut{.minute = 10, .text = 1, .partial = true};
+  EXPECT_EQ(in_history({cut, {.minute = 20, .text = 2, .partial = true}}), "1 2");
+  EXPECT_EQ(in_history({cut, {.minute = 0, .text = 3}}), "3");
+  EXPECT_EQ(in_history({cut, {.minute = 20, .text = 3}}), "3");
+}
+
+TEST(History, Rule3EqualNeighboursFormARun) {
+  HeadRow row;
+  for (const std::int64_t minute : {0, 10, 20}) insert(row, see({.minute = minute, .text = 1}));
+  const History all = history(row);
+  ASSERT_EQ(all.runs.size(), 1u);
+  EXPECT_EQ(all.runs[0].first, 0u);
+  EXPECT_EQ(all.runs[0].last, 2u);
+}
+
+TEST(History, Rule4AnAbsenceOfAnHourIsAWithdrawal) {
+  const Sight text{.minute = 0, .text = 1};
+  const Sight missing{.minute = 10, .status = kMissing};
+  EXPECT_EQ(in_history({text, missing, {.minute = 69, .status = kMissing}}), "1");
+  EXPECT_EQ(in_history({text, missing, {.minute = 70, .status = kMissing}}), "1 x");
+  EXPECT_EQ(in_history({text, {.minute = 10, .status = kGone}}), "1 x") << "gone needs no hour";
+}
+
+TEST(History, Rule5WhatIsLeftJoins) {
+  EXPECT_EQ(in_history({{.minute = 0, .text = 1},
+                        {.minute = 10, .status = kMissing},
+                        {.minute = 20, .text = 1},
+                        {.minute = 30, .text = 2}}),
+            "1 2");
+  EXPECT_EQ(in_history({{.minute = 0, .text = 1},
+                        {.minute = 10, .status = kGone},
+                        {.minute = 20, .status = Status::Deleted},
+                        {.minute = 30, .status = Status::Canceled}}),
+            "1 x");
+}
+
+TEST(History, Rule6ADifferenceAcrossCleanersIsNoNews) {
+  const Sight first{.minute = 0, .text = 1, .cleaner = 1};
+  EXPECT_EQ(in_history({first, {.minute = 10, .text = 2, .cleaner = 2}}), "2");
+  EXPECT_EQ(in_history({first, {.minute = 10, .text = 2, .cleaner = 1}}), "1 2");
+  // The last of the same cleaner in the run says whether it is news.
+  const Sight other{.minute = 10, .text = 2, .cleaner = 2};
+  EXPECT_EQ(in_history({first, other, {.minute = 20, .text = 1, .cleaner = 1}}), "1");
+  EXPECT_EQ(in_history({first, other, {.minute = 20, .text = 3, .cleaner = 1}}), "2 3");
+  EXPECT_EQ(in_history({first, {.minute = 10, .text = 2, .cleaner = 2, .correction = true}}),
+            "1 2");
+}
+
 }  // namespace
 }  // namespace news::versions
