@@ -16,7 +16,9 @@ constexpr std::size_t kLineBytesMax = 400;
 constexpr std::uint32_t kGapBlocksMax = 40, kCloseBlocks = 9;  // from headline to story
 constexpr std::uint32_t kStoryBlocks = 3;  // bylines pass for a story's first lines
 constexpr std::uint32_t kAboveBlocks = 12, kCloseAboveBlocks = 4;
-constexpr std::uint32_t kBelowBlocks = 4, kLabelsBelowBlocks = 30;
+constexpr std::size_t kDatelines = 4;  // paragraphs that may begin with the day
+constexpr std::uint32_t kBelowBlocks = 8, kLabelsBelowBlocks = 60;
+constexpr std::int16_t kLinkShareMax = 800;  // the byline's name may be one; a teaser is all link
 // How much may stand beside a date in its line (hundredths of words).
 constexpr std::int64_t kBylineWords = 1500, kLineWords = 800, kBareWords = 300;
 constexpr std::int64_t kBareLineWords = 500;  // of the whole line
@@ -138,11 +140,15 @@ class PrintedDates final {
     for (std::uint32_t i = story_; i < begun; ++i)
       read_line(i, {kLineWords, anchored && is_bare(i), true});
     const std::uint32_t end = std::max(place_.body.end, begun);
+    const std::uint32_t first = std::min(place_.body.first, count_);
+    for (std::uint32_t back = std::min(kAboveBlocks, first); back > 0; --back) {
+      if (first - back >= begun) read_line(first - back, {kLineWords, false, true});
+    }
     const std::uint32_t close = std::min(title_ + kCloseBlocks, end);
     for (std::uint32_t i = begun; i < close; ++i) read_line(i, {kLineWords, false, true});
     read_datelines();
     for (std::uint32_t back = 1; back <= std::min(kAboveBlocks, title_); ++back) {
-      const std::int64_t words = back <= kCloseAboveBlocks ? kLineWords : kBareWords;
+      const std::int64_t words = back <= kCloseAboveBlocks ? kBylineWords : kBareWords;
       read_line(title_ - back, {words, false, true});
     }
     const bool last_resort = dates_.candidates.empty();
@@ -171,7 +177,7 @@ class PrintedDates final {
     }
     for (const DateLine& date : found_) {
       if (!date.labelled && !how.unlabelled) continue;
-      const bool beside = how.beside_headline && line.link_share <= 500 &&
+      const bool beside = how.beside_headline && line.link_share <= kLinkShareMax &&
                           (date.labelled || !has_other_label(line.text, date));
       dates_.add(std::string(date.text), date.labelled ? DateSource::Label : DateSource::Text,
                  date.role, beside);
@@ -197,7 +203,7 @@ class PrintedDates final {
 
   void read_datelines() {
     const std::vector<std::uint32_t>& kept = place_.body.kept;
-    for (std::size_t k = 0; k < std::min<std::size_t>(kept.size(), 2); ++k) {
+    for (std::size_t k = 0; k < std::min<std::size_t>(kept.size(), kDatelines); ++k) {
       const std::string_view text = place_.list.lines[kept[k]].text;
       const std::string_view date = date_before_text(text, language_, facts_.event.fetched_at);
       if (!date.empty()) dates_.add(std::string(date), DateSource::Text, DateRole::Published);

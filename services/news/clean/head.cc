@@ -88,6 +88,13 @@ void read_element(const Page& page, NodeIndex n, PageHead& head) {
   if (!itemprop.empty() && !content.empty()) head.metas.push_back({lower(itemprop), content});
   const std::string_view datetime = page.raw(n, Attr::Datetime);
   if (!itemprop.empty() && !datetime.empty()) head.metas.push_back({lower(itemprop), datetime});
+  // hAtom: <abbr class="published" title="2025-10-24T09:31:00Z">yesterday</abbr>.
+  if (node.tag != Tag::Abbr) return;
+  const std::string_view title = page.raw(n, Attr::Title);
+  if (title.empty()) return;
+  if (has_word(page.raw(n, Attr::Class), "published"))
+    head.metas.push_back({"datepublished", title});
+  if (has_word(page.raw(n, Attr::Class), "updated")) head.metas.push_back({"datemodified", title});
 }
 
 }  // namespace

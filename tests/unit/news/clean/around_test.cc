@@ -97,6 +97,38 @@ TEST(PageDates, ADayBeforeTheStorysTextCounts) {
                                   story()[0] + "</p><p>" + story()[1] + "</p>");
   ASSERT_TRUE(article->published);
   EXPECT_EQ(article->published->local, (CivilTime{2026, 3, 1}));
+  const auto fourth = clean_page("<h1>Night ferry returns</h1>" + story_html() +
+                                 "<p>1 March 2026 - " + story()[0] + "</p>");
+  ASSERT_TRUE(fourth->published);
+  EXPECT_EQ(fourth->published->local, (CivilTime{2026, 3, 1}));
+}
+
+TEST(PageDates, ANameThatIsALinkDoesNotMakeATeaserOfTheByline) {
+  const std::string markup = meta("article:published_time", "2026-02-20T10:00:00Z");
+  const std::string name = "<a href=/mara>Mara Lindqvist-Reyes</a>";
+  EXPECT_EQ(published({.head = markup, .below_headline = "<p>" + name + " 12 January 2026</p>"}),
+            (CivilTime{2026, 1, 12}));
+  EXPECT_EQ(published({.head = markup, .below_headline = "<p><a href=/x>12 January 2026</a></p>"}),
+            (CivilTime{2026, 2, 20, 10}));
+}
+
+TEST(PageDates, TheLinesRightAboveAStoryCountHoweverFarTheHeadlineIs) {
+  std::string boxes;
+  for (int i = 0; i < 60; ++i) boxes += "<p>Box</p>";
+  const Article article =
+      article_of({.below_headline = boxes + "<p>Updated 1 March 2026</p><p>Box</p>"});
+  ASSERT_TRUE(article.modified);
+  EXPECT_EQ(article.modified->local, (CivilTime{2026, 3, 1}));
+}
+
+TEST(PageDates, AbbreviationsOfMicroformatsSpellTheirDates) {
+  const Article article = article_of(
+      {.below_headline = "<abbr class='published dt' title='2026-03-01T09:31:00Z'>Sunday</abbr>"
+                         "<abbr class=updated title='2026-03-02T09:31:00Z'>Monday</abbr>"
+                         "<abbr class=x title='2026-01-02T09:31:00Z'>Friday</abbr>"});
+  ASSERT_TRUE(article.published && article.modified);
+  EXPECT_EQ(article.published->local, (CivilTime{2026, 3, 1, 9, 31}));
+  EXPECT_EQ(article.modified->local, (CivilTime{2026, 3, 2, 9, 31}));
 }
 
 TEST(PageDates, ADayBelowTheStoryIsTheLastResort) {
