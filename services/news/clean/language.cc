@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "news/clean/language_words.h"
 #include "news/clean/unicode.h"
 
 namespace news::clean {
@@ -45,6 +46,12 @@ std::string detect(std::string_view text) {
   const std::string code = CLD2::LanguageCode(found);
   if (code == "zh") return "zh-Hans";
   return code == "zh-Hant" ? code : normalize_language(code);
+}
+
+// Most texts tell it at a tenth of the price.
+std::string detect_quickly(std::string_view text) {
+  const std::string_view by_script = language_by_script(text);
+  return std::string(by_script.empty() ? language_by_words(text) : by_script);
 }
 
 bool is_letters(std::string_view text) {
@@ -113,7 +120,8 @@ std::string find_language(std::string_view body, std::span<const std::string_vie
   std::string found;
   // So many bytes hold so many characters of any script.
   if (count_code_points(cut_at_character(body, kCharactersMin * 4)) >= kCharactersMin) {
-    found = detect(cut_at_character(body, kFirstBytes));
+    found = detect_quickly(cut_at_character(body, kFirstBytes));
+    if (found.empty()) found = detect(cut_at_character(body, kFirstBytes));
     if (found.empty() && body.size() > kFirstBytes)
       found = detect(cut_at_character(body, kMoreBytes));
   }
