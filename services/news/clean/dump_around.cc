@@ -32,11 +32,16 @@ std::vector<std::string_view> split(std::string_view text, std::string_view mark
   }
 }
 
+// The first bytes of all marks of a path.
+bool may_hold_mark(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c == '>' || c == '/' || c == '\xC2' || c == '\xE2'; });
+}
+
 // "Home > National > Coast": the steps without the first. Empty: no path.
 std::vector<std::string> read_path(const Line& line) {
   if (line.words > 2000 || line.end == Ending::Sentence) return {};
-  // The first bytes of all marks.
-  if (line.text.find_first_of(">/\xC2\xE2") == std::string_view::npos) return {};
+  if (!may_hold_mark(line.text)) return {};
   for (const std::string_view mark : {" > ", " » ", " › ", " → ", ">", "›", "»", " / "}) {
     if (line.text.find(mark) == std::string_view::npos) continue;
     const std::vector<std::string_view> parts = split(line.text, mark);
@@ -253,6 +258,9 @@ void read_below(const DumpPage& page, const Limits& limits, Article& article) {
   const std::size_t end = std::min(page.size(), page.segment.end + kBelowLinesMax);
   for (std::size_t i = page.segment.end; i < end; ++i) {
     if (page.texts[i].size() > kTagLineBytes) continue;
+    // Of a line that was folded it is known how it begins.
+    const bool folded = page.folded[i].data() != page.texts[i].data();
+    if (folded && page.phrases[i] == 0) continue;
     const auto tags = behind_phrase(page.texts[i], WordList::TagLabel);
     if (tags && !tags->empty() && page.lines[i].end != Ending::Sentence) {
       if (article.tags.empty()) read_tags(*tags, limits, article);

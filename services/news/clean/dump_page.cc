@@ -73,6 +73,7 @@ class LineSplitter final {
 
   void finish() {
     std::size_t begin = 0;
+    page_.texts.reserve(ends_.size());
     for (const std::size_t end : ends_) {
       page_.texts.push_back(std::string_view(page_.text_buffer).substr(begin, end - begin));
       begin = end;
@@ -104,6 +105,9 @@ void fold_lines(DumpPage& page) {
   constexpr std::size_t kUnfolded = static_cast<std::size_t>(-1);
   std::vector<std::size_t> ends;
   ends.reserve(page.size());
+  page.folded_buffer.reserve(page.text_buffer.size());
+  page.folded.reserve(page.size());
+  page.phrases.reserve(page.size());
   std::string folded;
   for (const Line& line : page.lines) {
     const bool label = line.words < kFoldWordsMax && line.text.size() <= kFoldBytesMax;
@@ -169,6 +173,7 @@ void read_dump(std::string_view text, std::string_view prefix, const Limits& lim
   }
   splitter.finish();
   if (page.page_title.size() > limits.headline_bytes_max) page.page_title.clear();
+  page.lines.reserve(page.size());
   for (const std::string_view line : page.texts) page.lines.push_back(make_line(line));
   fold_lines(page);
 }

@@ -108,6 +108,7 @@ void discount_behind_heads(DumpPage& page) {
 }  // namespace
 
 void score_lines(DumpPage& page) {
+  page.scores.reserve(page.size());
   for (std::size_t i = 0; i < page.size(); ++i) {
     Line& line = page.lines[i];
     line.boilerplate |= (page.phrases[i] & bit(WordList::Boilerplate)) != 0;

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/check.h"
+#include "news/clean/eight_bytes.h"
 #include "news/clean/unicode.h"
 
 namespace news::clean {
@@ -100,11 +101,23 @@ constexpr std::array<char, 128> make_fold_table() {
 
 constexpr std::array<char, 128> kFold = make_fold_table();
 
+// Letters, digits and single spaces, as most of eight bytes of prose are, need no table.
+bool fold_eight(const char* from, char last, char* to) {
+  constexpr std::uint64_t kSmall = all_bytes(0x20);
+  const std::uint64_t bytes = eight_bytes(from);
+  // Small letters, digits and spaces have that bit already; what else has not, is no letter then.
+  const std::uint64_t folded = bytes | kSmall;
+  const std::uint64_t spaces = not_spaces(bytes) ^ kHighBits;
+  const std::uint64_t words =
+      small_letters_and_digits(folded) & ~(at_least(bytes, '0') ^ kHighBits);
+  if ((words | spaces) != kHighBits) return false;
+  if ((spaces & (spaces << 8 | (last == ' ' ? 0x80u : 0u))) != 0) return false;
+  std::memcpy(to, &folded, sizeof folded);
+  return true;
+}
+
 // Without branches: of two spaces, and of what is not there, the next byte takes the place.
-void fold_ascii(std::string_view text, std::string& out) {
-  out.resize(text.size());
-  char* to = out.data();
-  char last = ' ';
+char* fold_bytes(std::string_view text, char* to, char& last) {
   for (const char c : text) {
     const char folded = kFold[static_cast<unsigned char>(c)];
     const bool kept = folded != 0 && (folded != ' ' || last != ' ');
@@ -112,6 +125,23 @@ void fold_ascii(std::string_view text, std::string& out) {
     to += kept;
     last = kept ? folded : last;
   }
+  return to;
+}
+
+void fold_ascii(std::string_view text, std::string& out) {
+  out.resize(text.size());
+  char* to = out.data();
+  char last = ' ';
+  while (text.size() >= 8) {
+    if (fold_eight(text.data(), last, to)) {
+      to += 8;
+      last = to[-1];
+    } else {
+      to = fold_bytes(text.substr(0, 8), to, last);
+    }
+    text.remove_prefix(8);
+  }
+  to = fold_bytes(text, to, last);
   if (last == ' ' && to != out.data()) --to;
   out.resize(static_cast<std::size_t>(to - out.data()));
 }

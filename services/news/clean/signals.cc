@@ -44,10 +44,8 @@ std::string_view first_bracket(std::string_view text) {
 
 void look(std::string_view text, Signals& signals) {
   if (text.empty()) return;
-  const std::string start = fold(text.substr(0, kLabelBytes));
-  const auto says = [&](WordList list) {
-    return phrase_at_start(start, list) && is_label(text, list);
-  };
+  const WordBits lists = lists_at_start(fold(text.substr(0, kLabelBytes)));
+  const auto says = [&](WordList list) { return (lists & bit(list)) != 0 && is_label(text, list); };
   const Signals before = signals;
   signals.correction = signals.correction || says(WordList::Correction);
   signals.kill = signals.kill || says(WordList::Kill);

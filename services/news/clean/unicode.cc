@@ -4,8 +4,8 @@
 #include <unicode/utf8.h>
 
 #include <array>
-#include <bit>
-#include <cstring>
+
+#include "news/clean/eight_bytes.h"
 
 namespace news::clean {
 
@@ -36,28 +36,6 @@ constexpr std::array<std::uint8_t, 128> kAscii = make_ascii_table();
 
 bool ascii_has(char32_t code, std::uint8_t bits) {
   return code < 128 && (kAscii[code] & bits) != 0;
-}
-
-// Eight bytes at a time; the first byte is the lowest.
-static_assert(std::endian::native == std::endian::little);
-
-constexpr std::uint64_t all_bytes(std::uint8_t byte) { return byte * 0x0101010101010101u; }
-
-std::uint64_t eight_bytes(const char* at) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, at, sizeof bytes);
-  return bytes;
-}
-
-// Of eight bytes below 0x80 no sum carries into the next: their high bits answer.
-bool is_printable(std::uint64_t bytes) {
-  const std::uint64_t from_space = bytes + all_bytes(0x80 - ' ');
-  const std::uint64_t is_delete = bytes + all_bytes(0x80 - 0x7F);
-  return ((bytes | ~from_space | is_delete) & all_bytes(0x80)) == 0;
-}
-
-std::uint64_t not_spaces(std::uint64_t printable) {
-  return ((printable ^ all_bytes(' ')) + all_bytes(0x7F)) & all_bytes(0x80);
 }
 
 }  // namespace
@@ -116,9 +94,11 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 bool is_ascii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
+  std::uint64_t all = 0;
+  std::size_t pos = 0;
+  for (; pos + 8 <= text.size(); pos += 8) all |= eight_bytes(text.data() + pos);
+  for (; pos < text.size(); ++pos) all |= static_cast<unsigned char>(text[pos]);
+  return (all & all_bytes(0x80)) == 0;
 }
 
 std::size_t count_code_points(std::string_view text) {

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <vector>
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "news/clean/eight_bytes.h"
 #include "news/clean/unicode.h"
 #include "news/clean/words_data.h"
 
@@ -71,8 +74,8 @@ class PhraseTable final {
       CHECK(++count_ * 2 <= slots_.size());
       CHECK(folded.size() < 256);
     }
-    note(folded, starts_);
-    if (anywhere) note(folded, inner_starts_);
+    starts_.note(folded);
+    if (anywhere) inner_starts_.note(folded);
     slot.lists |= list;
     if (anywhere) slot.anywhere |= list;
   }
@@ -82,10 +85,8 @@ class PhraseTable final {
     return slots_[place_of(folded, hash)];
   }
   // The length of the longest phrase that may stand here; nearly always 0.
-  std::size_t bytes_at_start(std::string_view folded) const { return starts_[start_of(folded)]; }
-  std::size_t bytes_inside(std::string_view folded) const {
-    return inner_starts_[start_of(folded)];
-  }
+  std::size_t bytes_at_start(std::string_view folded) const { return starts_.bytes_at(folded); }
+  std::size_t bytes_inside(std::string_view folded) const { return inner_starts_.bytes_at(folded); }
 
  private:
   std::size_t place_of(std::string_view folded) const {
@@ -98,21 +99,38 @@ class PhraseTable final {
     }
     return place;
   }
-  // Of the first three bytes: enough to skip nearly all words without a look-up.
-  static std::size_t start_of(std::string_view folded) {
-    const auto byte = [&](std::size_t i) -> std::uint32_t {
-      return i < folded.size() ? static_cast<unsigned char>(folded[i]) : ' ';
-    };
-    return ((byte(0) << 16 | byte(1) << 8 | byte(2)) * 2654435761u) >> 16;
-  }
-  using Starts = std::array<std::uint8_t, 65536>;
-  static void note(std::string_view folded, Starts& starts) {
-    std::uint8_t& longest = starts[start_of(folded)];
-    longest = std::max(longest, static_cast<std::uint8_t>(folded.size()));
-  }
+  // The longest phrase by its first three bytes: enough to skip nearly all words without a look-up.
+  // Small, so that it stays in the first cache.
+  template <unsigned kBits>
+  class Starts final {
+   public:
+    void note(std::string_view folded) {
+      std::uint8_t& longest = longest_[place_of(folded)];
+      longest = std::max(longest, static_cast<std::uint8_t>(folded.size()));
+    }
+    std::size_t bytes_at(std::string_view folded) const { return longest_[place_of(folded)]; }
+
+   private:
+    static std::size_t place_of(std::string_view folded) {
+      const auto byte = [&](std::size_t i) -> std::uint32_t {
+        return i < folded.size() ? static_cast<unsigned char>(folded[i]) : ' ';
+      };
+      std::uint32_t bytes = 0;
+      if (folded.size() >= sizeof bytes) {
+        std::memcpy(&bytes, folded.data(), sizeof bytes);
+        bytes &= 0xFFFFFF;
+      } else {
+        bytes = byte(0) | byte(1) << 8 | byte(2) << 16;
+      }
+      return (bytes * 2654435761u) >> (32 - kBits);
+    }
+
+    std::array<std::uint8_t, 1u << kBits> longest_{};
+  };
 
   std::vector<Phrase> slots_;
-  Starts starts_{}, inner_starts_{};
+  Starts<14> starts_;
+  Starts<12> inner_starts_;
   std::size_t count_ = 0;
 };
 
@@ -240,11 +258,49 @@ std::optional<std::string_view> behind_phrase(std::string_view line, WordList li
   return std::nullopt;
 }
 
-WordBits phrases_in(std::string_view folded) {
+WordBits lists_at_start(std::string_view folded) {
   const PhraseTable& table = words().phrases;
   WordBits bits = 0;
   each_phrase(folded, table.bytes_at_start(folded), table,
               [&](const Phrase& phrase, std::size_t) { bits |= phrase.lists; });
+  return bits;
+}
+
+namespace {
+
+// Of the phrases that may stand anywhere, those at one place.
+WordBits lists_inside(std::string_view rest, const PhraseTable& table) {
+  WordBits bits = 0;
+  const std::size_t bytes_max = table.bytes_inside(rest);
+  if (bytes_max == 0) return bits;
+  each_phrase(rest, bytes_max, table,
+              [&](const Phrase& phrase, std::size_t) { bits |= phrase.anywhere; });
+  return bits;
+}
+
+// At each word behind a space.
+WordBits lists_inside_ascii(std::string_view folded, const PhraseTable& table) {
+  WordBits bits = 0;
+  std::size_t pos = 0;
+  for (; pos + 8 <= folded.size(); pos += 8) {
+    std::uint64_t spaces = not_spaces(eight_bytes(folded.data() + pos)) ^ kHighBits;
+    for (; spaces != 0; spaces &= spaces - 1) {
+      const auto behind = static_cast<std::size_t>(std::countr_zero(spaces)) / 8 + 1;
+      bits |= lists_inside(folded.substr(pos + behind), table);
+    }
+  }
+  for (; pos < folded.size(); ++pos) {
+    if (folded[pos] == ' ') bits |= lists_inside(folded.substr(pos + 1), table);
+  }
+  return bits;
+}
+
+}  // namespace
+
+WordBits phrases_in(std::string_view folded) {
+  const PhraseTable& table = words().phrases;
+  WordBits bits = lists_at_start(folded);
+  if (is_ascii(folded)) return bits | lists_inside_ascii(folded, table);
   bool at_start = false;
   for (std::size_t pos = 0; pos < folded.size();) {
     const std::size_t begin = pos;
@@ -253,11 +309,7 @@ WordBits phrases_in(std::string_view folded) {
       at_start = code == ' ';
       continue;
     }
-    if (at_start || sticks(code)) {
-      const std::string_view rest = folded.substr(begin);
-      each_phrase(rest, table.bytes_inside(rest), table,
-                  [&](const Phrase& phrase, std::size_t) { bits |= phrase.anywhere; });
-    }
+    if (at_start || sticks(code)) bits |= lists_inside(folded.substr(begin), table);
     at_start = code == ' ';
   }
   return bits;

@@ -60,7 +60,9 @@ PhraseMatch phrase_at_start(std::string_view folded, WordList list);
 // marks behind it. Nothing if it does not.
 std::optional<std::string_view> behind_phrase(std::string_view line, WordList list);
 
-// All lists of whose phrases one starts the line; of lists that allow it (their phrases begin
+// All lists of whose phrases one starts the folded line.
+WordBits lists_at_start(std::string_view folded);
+// These; of lists that allow it (their phrases begin
 // with "*" in the file) also those of which one stands anywhere in it.
 WordBits phrases_in(std::string_view folded);
 
