@@ -17,6 +17,8 @@ constexpr std::int64_t kBylineWordsMax = 1500;
 constexpr std::uint32_t kBelowBlocks = 6;
 constexpr std::size_t kLinksMax = 4;
 
+constexpr int kTriesMax = 256;  // texts that are read for names; a page may repeat them for ever
+
 class AuthorFinder final {
  public:
   AuthorFinder(const PageFacts& facts, const StoryPlace& place, Article& article)
@@ -39,6 +41,7 @@ class AuthorFinder final {
 
   bool take(std::string_view text) {
     if (text.empty() || text.find("://") != std::string_view::npos) return false;
+    if (++tries_ > kTriesMax) return false;
     add_authors(text, not_people_, article_.authors);
     return !article_.authors.empty();
   }
@@ -91,7 +94,7 @@ class AuthorFinder final {
     const std::uint32_t to =
         last < blocks.size() ? blocks[last].pos : static_cast<std::uint32_t>(-1);
     const std::vector<NodeIndex>& bylines = facts_.head.bylines;
-    for (std::size_t i = 0; i < bylines.size(); ++i) {
+    for (std::size_t i = 0; i < bylines.size() && tries_ < kTriesMax; ++i) {
       const NodeIndex n = bylines[i];
       const Node& node = page.nodes[n];
       if (is_marked(page, n) != (kind == Elements::Marked)) continue;
@@ -186,6 +189,7 @@ class AuthorFinder final {
   const Range near_;
   NotPeople not_people_;
   std::vector<DateLine> dates_;
+  int tries_ = 0;
 };
 
 }  // namespace

@@ -61,6 +61,16 @@ TEST(Limits, AuthorsBeyondAreDropped) {
   EXPECT_EQ(clean_page(page(three), given)->authors, kept);
 }
 
+TEST(Limits, TextsThatMayNameAuthorsAreReadUpToANumber) {
+  const auto authors_behind = [](int count) {
+    std::string head;
+    for (int i = 0; i < count; ++i) head += "<meta name=author content='9, 8'>";
+    return clean_page(page(head + "<meta name=author content='Mara Lind'>"))->authors.size();
+  };
+  EXPECT_EQ(authors_behind(255), 1u);
+  EXPECT_EQ(authors_behind(256), 0u);
+}
+
 TEST(Limits, TagsBeyondAreDropped) {
   PageGiven given;
   given.limits.tags_max = 2;
