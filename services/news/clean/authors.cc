@@ -220,7 +220,8 @@ bool is_one_latin_word(std::string_view part) {
 
 void add_name(std::string_view name, std::vector<std::string>& names) {
   std::string printed = polish(name);
-  while (!printed.empty() && (printed.back() == ':' || printed.back() == '-')) printed.pop_back();
+  printed.resize(printed.find_last_not_of(":- ") + 1);  // npos + 1 is 0
+  if (printed.empty()) return;
   const std::string folded = fold(printed);
   const bool known = std::any_of(names.begin(), names.end(),
                                  [&](const std::string& other) { return fold(other) == folded; });

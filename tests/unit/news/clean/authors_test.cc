@@ -38,6 +38,12 @@ TEST(AddAuthors, ReadsBylinesOfManyLanguages) {
   for (const auto& [byline, expected] : rows) EXPECT_EQ(names_of(byline), expected) << byline;
 }
 
+TEST(AddAuthors, LeavesNoSpaceBehindANameThatAMarkFollows) {
+  for (const char* byline : {"Mara Lindqvist -", "By Mara Lindqvist -"}) {
+    EXPECT_EQ(names_of(byline), Names{"Mara Lindqvist"}) << byline;
+  }
+}
+
 TEST(AddAuthors, CutsRolesAndPlaces) {
   const std::vector<std::pair<const char*, Names>> rows{
       {"By Mara Lindqvist, Staff Writer", {"Mara Lindqvist"}},
