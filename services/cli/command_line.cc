@@ -33,6 +33,7 @@ class Tree final {
     add_history();
     add_version();
     add_healthcheck();
+    add_takedown();
   }
   Tree(const Tree&) = delete;
   Tree& operator=(const Tree&) = delete;
@@ -161,6 +162,15 @@ class Tree final {
     verb->callback([this] { verb_ = healthcheck_; });
   }
 
+  void add_takedown() {
+    CLI::App* verb = app_.add_subcommand(
+        "takedown", "Take an article down for ever, whatever crawlers bring; known or not");
+    verb->add_option("TARGET", takedown_.target, "urn:dateline:SITE:ID, or an address of it")
+        ->required();
+    verb->add_option("--reason", takedown_.reason, "Why; printed in its last record")->required();
+    verb->callback([this] { verb_ = takedown_; });
+  }
+
   // Flags that are keys by another name. They come last: a flag of its own wins over --set.
   void add_sets() {
     if (!log_level_.empty()) globals_.sets.push_back("log.level=" + log_level_);
@@ -179,6 +189,7 @@ class Tree final {
   HistoryFlags history_;
   VersionFlags version_;
   HealthcheckFlags healthcheck_;
+  TakedownFlags takedown_;
   bool changed_ = false;
   Verb verb_;
 };

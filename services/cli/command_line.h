@@ -61,8 +61,13 @@ struct HealthcheckFlags {
   std::string url;  // empty: this host, the port of http.listen
 };
 
+struct TakedownFlags {
+  std::string target;  // a URN or an address
+  std::string reason;
+};
+
 using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, HistoryFlags,
-                          VersionFlags, HealthcheckFlags>;
+                          VersionFlags, HealthcheckFlags, TakedownFlags>;
 
 struct Command {
   Globals globals;

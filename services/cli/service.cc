@@ -86,6 +86,7 @@ std::vector<kafka::TopicPlan> topics_of(const Settings& settings) {
   names.clean = settings.topics.clean;
   names.versions = settings.topics.versions;
   names.dead = settings.topics.dead;
+  names.takedowns = settings.topics.takedowns;
   return kafka::plan_topics(names,
                             {{changelog_of(settings, "version"), settings.topics.candidates}});
 }

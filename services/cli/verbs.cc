@@ -23,7 +23,8 @@ int run_command(const Command& command, Io& io) {
           [&](const ConfigFlags& flags) { return verb_config(globals, flags, io); },
           [&](const HistoryFlags& flags) { return verb_history(globals, flags, io); },
           [&](const VersionFlags& flags) { return verb_version(flags, io); },
-          [&](const HealthcheckFlags& flags) { return verb_healthcheck(globals, flags, io); }},
+          [&](const HealthcheckFlags& flags) { return verb_healthcheck(globals, flags, io); },
+          [&](const TakedownFlags& flags) { return verb_takedown(globals, flags, io); }},
       command.verb);
 }
 

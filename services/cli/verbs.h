@@ -18,5 +18,6 @@ int verb_config(const Globals& globals, const ConfigFlags& flags, Io& io);
 int verb_history(const Globals& globals, const HistoryFlags& flags, Io& io);
 int verb_version(const VersionFlags& flags, Io& io);
 int verb_healthcheck(const Globals& globals, const HealthcheckFlags& flags, Io& io);
+int verb_takedown(const Globals& globals, const TakedownFlags& flags, Io& io);
 
 }  // namespace cli

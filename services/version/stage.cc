@@ -23,10 +23,12 @@ stream::StageSpec make_spec(const StageOptions& options) {
   return spec;
 }
 
-// A fast clock's page would stay the head until real time has caught up with it.
-bool correct_clock(Candidate& candidate) {
-  const Timestamp came = candidate.origin_at.value_or(candidate.appended_at);
-  if (candidate.kind == news::CandidateKind::Takedown) return false;
+// A fast clock's page would stay the head until real time has caught up with it, and that of a
+// takedown, which came straight into this log, would make everything old.
+bool correct_clock(Candidate& candidate, Timestamp logged_at) {
+  const bool is_takedown = candidate.kind == news::CandidateKind::Takedown;
+  const Timestamp came =
+      is_takedown ? logged_at : candidate.origin_at.value_or(candidate.appended_at);
   if (candidate.fetched_at.value < came.value + kClockAheadMillis) return false;
   candidate.fetched_at = came;
   return true;
@@ -74,7 +76,7 @@ Result<Effects> VersionStage::handle(const stream::Record& record, const stream:
   if (!candidate) return candidate.fault();
   const Publication how{record, options_.generation, !options_.versions.empty(), options_.encoding};
   Counts counts;
-  if (correct_clock(*candidate)) counts.clock_ahead();
+  if (correct_clock(*candidate, record.appended_at)) counts.clock_ahead();
   Rows rows(state, options_.ages);
   if (auto begun = rows.begin(candidate->fetched_at); !begun) return begun.fault();
   Result<Effects> effects = decide(*candidate, options_.silent, how, rows, counts);

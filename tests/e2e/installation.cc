@@ -114,12 +114,14 @@ Installation::Installation(InstallationOptions options)
   versions = app_ + ".versions";
   dead = app_ + ".dead";
   changelog = group("version") + ".changelog";
+  takedowns = app_ + ".takedowns";
   kafka::TopicNames names;
   names.raw = raw;
   names.candidates = candidates;
   names.clean = clean;
   names.versions = versions;
   names.dead = dead;
+  names.takedowns = takedowns;
   std::vector<tests::kafka::NewTopic> topics;
   for (const kafka::TopicPlan& plan : kafka::plan_topics(names, {{changelog, candidates}})) {
     topics.push_back({plan.name, options_.partitions, plan.settings});
@@ -140,7 +142,8 @@ std::string Installation::group(std::string_view stage) const {
 void Installation::start(const std::map<std::string, std::string>& environment) {
   process_.reset();
   port_ = find_free_port();
-  process_ = make_process({{"instance", "pod"},
+  process_ = make_process({"run"},
+                          {{"instance", "pod"},
                            {"state.dir", state()},
                            {"http.listen", "127.0.0.1:" + std::to_string(port_)}},
                           environment, folder_ + "/log");
@@ -148,8 +151,13 @@ void Installation::start(const std::map<std::string, std::string>& environment) 
 
 std::unique_ptr<Process> Installation::start_beside(const std::string& instance) const {
   return make_process(
+      {"run"},
       {{"instance", instance}, {"state.dir", state() + "-" + instance}, {"http.listen", ""}}, {},
       folder_ + "/log-" + instance);
+}
+
+std::unique_ptr<Process> Installation::start_verb(const std::vector<std::string>& arguments) const {
+  return make_process(arguments, {}, {}, folder_ + "/log-" + arguments.front());
 }
 
 std::string Installation::log_of(const std::string& instance) const {
@@ -157,7 +165,7 @@ std::string Installation::log_of(const std::string& instance) const {
 }
 
 std::unique_ptr<Process> Installation::make_process(
-    std::map<std::string, std::string> settings,
+    const std::vector<std::string>& verb, std::map<std::string, std::string> settings,
     const std::map<std::string, std::string>& environment, const std::string& log) const {
   for (const auto& [path, value] :
        std::map<std::string, std::string>{{"app", app_},
@@ -167,15 +175,17 @@ std::unique_ptr<Process> Installation::make_process(
                                           {"topics.clean", clean},
                                           {"topics.versions", versions},
                                           {"topics.dead", dead},
+                                          {"topics.takedowns", takedowns},
                                           {"log.format", "json"}}) {
     settings[path] = value;
   }
   for (const auto& [path, value] : options_.settings) settings[path] = value;
-  std::vector<std::string> arguments{options_.binary, "run"};
+  std::vector<std::string> arguments{options_.binary};
   for (const auto& [path, value] : settings) {
     arguments.push_back("--set");
     arguments.push_back(path + "=" + value);
   }
+  arguments.insert(arguments.end(), verb.begin(), verb.end());
   return std::make_unique<Process>(arguments, environment, process::Streams{.out = log});
 }
 

@@ -43,6 +43,8 @@ class Installation final {
   Process& process() { return *process_; }
   // A second process of the same application, with a state folder and a log of its own.
   std::unique_ptr<Process> start_beside(const std::string& instance) const;
+  // Another verb of the binary with the same configuration; what it says is log_of(verb).
+  std::unique_ptr<Process> start_verb(const std::vector<std::string>& arguments) const;
   std::string log_of(const std::string& instance) const;
   std::string metrics() const;  // empty: it does not answer
 
@@ -61,12 +63,13 @@ class Installation final {
   const std::string& folder() const { return folder_; }
   std::string log() const;  // of all its lives, the end of it
 
-  std::string raw, candidates, clean, versions, dead, changelog;
+  std::string raw, candidates, clean, versions, dead, changelog, takedowns;
 
  private:
   std::int64_t unread(const std::string& topic, std::string_view stage) const;
   std::string state() const { return folder_ + "/state"; }
-  std::unique_ptr<Process> make_process(std::map<std::string, std::string> settings,
+  std::unique_ptr<Process> make_process(const std::vector<std::string>& verb,
+                                        std::map<std::string, std::string> settings,
                                         const std::map<std::string, std::string>& environment,
                                         const std::string& log) const;
 

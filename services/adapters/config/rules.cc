@@ -27,7 +27,7 @@ void check_topics(const Topics& topics, std::vector<BrokenRule>& broken) {
   const std::pair<const char*, const std::string*> all[] = {
       {"topics.raw", &topics.raw},     {"topics.candidates", &topics.candidates},
       {"topics.clean", &topics.clean}, {"topics.versions", &topics.versions},
-      {"topics.dead", &topics.dead},
+      {"topics.dead", &topics.dead},   {"topics.takedowns", &topics.takedowns},
   };
   for (const auto& [path, topic] : all) {
     if (!topic->empty() && !seen.insert(*topic).second) {

@@ -30,7 +30,7 @@ struct Kafka {
 };
 
 struct Topics {
-  std::string raw, candidates, clean, versions, dead;
+  std::string raw, candidates, clean, versions, dead, takedowns;
 };
 
 struct Commit {

@@ -191,6 +191,19 @@ TEST(Stage, AClockALittleAheadIsBelieved) {
   EXPECT_EQ(world.count(world.send(candidate), "clock_ahead_total{}"), 0u);
 }
 
+TEST(Stage, ATakedownsFastClockMakesNothingOld) {
+  World world;
+  world.send(Page{});
+  news::Candidate takedown;
+  takedown.kind = news::CandidateKind::Takedown;
+  takedown.site = kSite;
+  takedown.addresses = {{news::AddressKind::Fetched, address({}, "other")}};
+  takedown.fetched_at = takedown.appended_at = Timestamp{kStart + 400 * kDay};
+  const stream::Effects effects = world.send_bytes(news::encode::to_bytes(takedown));
+  EXPECT_EQ(world.count(effects, "clock_ahead_total{}"), 1u);
+  EXPECT_EQ(news::encode::read_stream_row(world.state.rows.at("d"))->day, kStart / kDay);
+}
+
 TEST(Stage, OfAReplayedRecordTheOriginalTimeCounts) {
   World world;
   news::Candidate candidate = to_candidate(Page{});

@@ -103,14 +103,15 @@ class World final {
       : stage(std::move(options)) {}
 
   stream::Effects send(const news::Candidate& candidate) {
-    return send_bytes(news::encode::to_bytes(candidate));
+    return send_bytes(news::encode::to_bytes(candidate), candidate.appended_at);
   }
 
   stream::Effects send(const Page& page) { return send(to_candidate(page)); }
 
-  stream::Effects send_bytes(const std::string& bytes) {
+  // `logged_at`: when the log of candidates got it.
+  stream::Effects send_bytes(const std::string& bytes, Timestamp logged_at = {kStart}) {
     const std::vector<stream::Header> headers{{"traceparent", "00-trace"}, {"other", "x"}};
-    const stream::Record record{{0}, {offset++}, kSite, bytes, headers, Timestamp{kStart}};
+    const stream::Record record{{0}, {offset++}, kSite, bytes, headers, logged_at};
     auto effects = stage.handle(record, state, Timestamp{kStart});
     if (!effects)
       throw std::runtime_error(std::string(effects.fault().code) + ' ' + effects.fault().detail);

@@ -1,0 +1,202 @@
+// What a takedown leaves of a text: every topic and every row of the state is read afterwards.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "benchmarks/page.h"
+#include "benchmarks/workload.h"
+#include "e2e/installation.h"
+
+namespace e2e {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr int kPartitions = 2;
+constexpr std::int64_t kMonday = 1'741'000'000'000;
+constexpr std::int64_t kHour = 3'600'000;
+constexpr std::size_t kMarkBytes = 40;
+
+// One article: where it stands, and words by which its text is known again anywhere.
+struct Told {
+  std::string url;
+  benchmarks::Story story;
+
+  bool is_in(const std::string& bytes) const {
+    for (const std::string& paragraph : story.paragraphs) {
+      if (paragraph.size() < kMarkBytes) continue;
+      if (bytes.find(paragraph.substr(0, kMarkBytes)) != std::string::npos) return true;
+    }
+    return false;
+  }
+  bool is_in(const LogRecord& record) const {
+    bool found = is_in(record.key) || is_in(record.value.value_or(""));
+    for (const stream::OwnedHeader& header : record.headers) found |= is_in(header.value);
+    return found;
+  }
+};
+
+class Takedown : public tests::kafka::BrokerTest {
+ protected:
+  void SetUp() override {
+    BrokerTest::SetUp();
+    if (tests::kafka::bootstrap().empty()) return;
+    dateline_ = std::make_unique<Installation>(
+        InstallationOptions{.name = "takedown",
+                            .partitions = kPartitions,
+                            .binary = DATELINE_BINARY,
+                            .settings = {{"workers.clean", "1"}, {"workers.version", "1"}}});
+    site_ = benchmarks::make_site(3);
+  }
+
+  Told tell(const std::string& name, std::uint64_t seed) const {
+    return {"https://" + site_.host + "/news/" + name,
+            benchmarks::make_story({.seed = seed, .words = 260})};
+  }
+
+  void crawl(const Told& told, std::int64_t hours) {
+    const benchmarks::PagePlace place{site_, told.url, kMonday - kHour,
+                                      static_cast<std::uint64_t>(hours)};
+    tests::kafka::produce(
+        dateline_->raw,
+        {{.key = site_.host,
+          .value = benchmarks::make_event(told.url, kMonday + hours * kHour,
+                                          benchmarks::make_dump(told.story, place), "text"),
+          .partition = base::partition_for_key(site_.host, kPartitions),
+          .headers = {}}});
+  }
+
+  int run_takedown(const std::vector<std::string>& arguments) {
+    std::vector<std::string> verb{"takedown"};
+    verb.insert(verb.end(), arguments.begin(), arguments.end());
+    const auto ended = dateline_->start_verb(verb)->await(seconds(60));
+    return ended ? ended->code : -1;
+  }
+
+  std::vector<LogRecord> all(const std::string& topic) const {
+    std::vector<LogRecord> records;
+    dateline_->each_record(topic, [&](LogRecord record) { records.push_back(std::move(record)); });
+    return records;
+  }
+  std::size_t count_in(const std::string& topic, const Told& told) const {
+    std::size_t count = 0;
+    for (const LogRecord& record : all(topic)) count += told.is_in(record) ? 1 : 0;
+    return count;
+  }
+
+  void await_published(const Told& told) {
+    ASSERT_TRUE(process::await(seconds(60), [&] {
+      return count_in(dateline_->versions, told) > 0;
+    })) << dateline_->log();
+  }
+  void await_removed() {
+    ASSERT_TRUE(process::await(seconds(60), [&] {
+      for (const LogRecord& record : all(dateline_->versions)) {
+        if (record.header("dateline-verdict") == "removed") return true;
+      }
+      return false;
+    })) << dateline_->log();
+  }
+
+  std::unique_ptr<Installation> dateline_;
+  benchmarks::Site site_;
+};
+
+TEST_F(Takedown, LeavesTheTextOnlyWhereTheCommandSays) {
+  const Told known = tell("known", 11), unknown = tell("unknown", 12), other = tell("other", 13);
+  dateline_->start();
+  dateline_->await_ready();
+  crawl(known, 1);
+  await_published(known);
+  ASSERT_EQ(run_takedown({known.url + "?utm_source=x", "--reason", "court order 7"}), 0)
+      << dateline_->log_of("takedown");
+  ASSERT_EQ(run_takedown({unknown.url, "--reason", "court order 8"}), 0);
+  const std::string said = dateline_->log_of("takedown");
+  await_removed();
+
+  // Everything again, from a store that is made anew.
+  dateline_->stop();
+  dateline_->delete_state();
+  dateline_->start();
+  dateline_->await_ready();
+  crawl(known, 2);
+  crawl(unknown, 3);
+  crawl(other, 4);
+  await_published(other);
+  dateline_->stop();
+
+  EXPECT_NE(said.find("taken down: " + known.url), std::string::npos) << said;
+  for (const std::string& topic : {dateline_->raw, dateline_->candidates, dateline_->clean,
+                                   dateline_->versions, dateline_->dead}) {
+    EXPECT_NE(said.find("  " + topic + " until "), std::string::npos) << said;
+  }
+
+  std::set<std::string> table;  // keys of the current articles
+  std::size_t removed = 0;
+  for (const LogRecord& record : all(dateline_->clean)) {
+    if (record.value) {
+      table.insert(record.key);
+    } else {
+      table.erase(record.key);
+    }
+    EXPECT_FALSE(unknown.is_in(record)) << record.place();
+  }
+  EXPECT_EQ(table.size(), 1u) << "the other one";
+  for (const std::string& topic : {dateline_->clean, dateline_->versions}) {
+    bool is_removed = false;
+    for (const LogRecord& record : all(topic)) {
+      EXPECT_FALSE(unknown.is_in(record)) << record.place();
+      EXPECT_FALSE(is_removed && known.is_in(record)) << record.place();
+      if (record.header("dateline-verdict") != "removed" || !record.value) continue;
+      is_removed = true;
+      ++removed;
+      EXPECT_NE(record.value->find("court order 7"), std::string::npos);
+      EXPECT_FALSE(known.is_in(record)) << record.place();
+    }
+    EXPECT_EQ(count_in(topic, known), 1u) << "as it was published";
+  }
+  EXPECT_EQ(removed, 2u) << "one a topic; of the unknown one nothing is to be said";
+
+  // The text is known again where it must be, so that finding none elsewhere says something.
+  for (const std::string& topic : {dateline_->raw, dateline_->candidates}) {
+    EXPECT_EQ(count_in(topic, known), 2u);
+    EXPECT_EQ(count_in(topic, unknown), 1u);
+  }
+  for (const std::string& topic : {dateline_->dead, dateline_->takedowns, dateline_->changelog}) {
+    EXPECT_EQ(count_in(topic, known) + count_in(topic, unknown), 0u) << topic;
+  }
+  std::size_t rows = 0;
+  for (const auto& [partition, store] : dateline_->stores()) {
+    for (const auto& [key, row] : store) {
+      ++rows;
+      EXPECT_FALSE(known.is_in(row) || unknown.is_in(row) || other.is_in(row));
+    }
+  }
+  EXPECT_GT(rows, 3u);
+}
+
+TEST_F(Takedown, IsInBothTopicsOrInNone) {
+  const Told told = tell("story", 21);
+  EXPECT_EQ(run_takedown({told.url, "--reason", "why", "--set",
+                          "topics.takedowns=" + dateline_->takedowns + "-missing"}),
+            1)
+      << dateline_->log_of("takedown");
+  EXPECT_TRUE(all(dateline_->candidates).empty());
+  EXPECT_EQ(run_takedown({told.url, "--reason", "why"}), 0) << dateline_->log_of("takedown");
+  const std::vector<LogRecord> candidates = all(dateline_->candidates);
+  const std::vector<LogRecord> kept = all(dateline_->takedowns);
+  ASSERT_EQ(candidates.size(), 1u);
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(candidates[0].key, site_.host);
+  EXPECT_EQ(candidates[0].partition, base::partition_for_key(site_.host, kPartitions));
+  EXPECT_EQ(kept[0].key, told.url) << "each target keeps its own when the topic is compacted";
+  EXPECT_EQ(kept[0].value, candidates[0].value);
+}
+
+}  // namespace
+}  // namespace e2e
