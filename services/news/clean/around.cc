@@ -10,7 +10,7 @@ namespace news::clean {
 
 namespace {
 
-constexpr std::uint32_t kNearBlocks = 8;
+constexpr std::uint32_t kNearBlocks = 8, kBelowBlocks = 6;
 constexpr std::size_t kBylineBytesMax = 200;
 
 }  // namespace
@@ -36,18 +36,36 @@ Range near_headline(const StoryPlace& place) {
   return {begin, end};
 }
 
-void add_agency(const StoryPlace& place, Article& article) {
+void add_agency(const PageFacts& facts, const StoryPlace& place, Article& article) {
+  const auto take = [&](std::string_view agency, std::string_view source) {
+    if (!article.agency.empty() || agency.empty()) return;
+    article.agency = agency;
+    note(article, "agency", source);
+  };
+  const std::vector<Line>& lines = place.list.lines;
   const Range near = near_headline(place);
-  for (std::uint32_t i = near.begin; i < near.end && article.agency.empty(); ++i) {
-    const Line& line = place.list.lines[i];
-    if (line.text.size() <= kBylineBytesMax) article.agency = find_agency(line.text);
+  for (std::uint32_t i = near.begin; i < near.end; ++i) {
+    // "AA" alone sets the size of letters.
+    const bool fits = lines[i].text.size() > 2 && lines[i].text.size() <= kBylineBytesMax;
+    if (fits) take(find_agency(lines[i].text), "line");
   }
+  for (const std::string& name : facts.jsonld.authors) take(agency_name(name), "jsonld");
+  take(find_agency(facts.head.find({"author"})), "meta");
+  const Block* first = nullptr;
+  const Block* last = nullptr;
   for (const Block& block : article.blocks) {
     if (block.kind != BlockKind::Paragraph) continue;
-    const Dateline dateline = read_dateline(block.text);
-    article.located = dateline.place;
-    if (article.agency.empty()) article.agency = dateline.agency;
-    break;
+    if (first == nullptr) first = &block;
+    last = &block;
+  }
+  if (first == nullptr) return;
+  const Dateline dateline = read_dateline(first->text);
+  article.located = dateline.place;
+  take(dateline.agency, "dateline");
+  take(find_agency_at_end(last->text), "end");
+  const std::size_t below = std::min<std::size_t>(place.body.end + kBelowBlocks, lines.size());
+  for (std::size_t i = place.body.end; i < below; ++i) {
+    if (lines[i].text.size() <= kBylineBytesMax) take(find_agency_at_end(lines[i].text), "end");
   }
 }
 

@@ -28,6 +28,6 @@ Range near_headline(const StoryPlace& place);
 
 void add_dates(const PageFacts& facts, const StoryPlace& place, Article& article);
 void add_authors(const PageFacts& facts, const StoryPlace& place, Article& article);
-void add_agency(const StoryPlace& place, Article& article);
+void add_agency(const PageFacts& facts, const StoryPlace& place, Article& article);
 
 }  // namespace news::clean

@@ -338,6 +338,36 @@ std::string_view find_agency(std::string_view line) {
 
 namespace {
 
+// What follows "©", "(c)" or "Copyright" and a year; empty if the line claims no right.
+std::string_view behind_copyright(std::string_view line) {
+  std::string_view rest;
+  for (const std::string_view mark : {"©", "(c)", "(C)", "Copyright", "copyright", "COPYRIGHT"}) {
+    while (line.starts_with(mark)) rest = line = trim(line.substr(mark.size()));
+  }
+  while (!rest.empty() && !is_letter(first_of(rest))) {
+    std::size_t pos = 0;
+    decode(rest, pos);
+    rest = rest.substr(pos);
+  }
+  return rest.starts_with("by ") ? rest.substr(3) : rest;
+}
+
+}  // namespace
+
+std::string_view find_agency_at_end(std::string_view line) {
+  line = trim(line);
+  if (line.ends_with(')')) {
+    const std::size_t open = line.rfind('(');
+    if (open == std::string_view::npos || open == 0) return {};
+    return find_agency(line.substr(open));
+  }
+  const std::string_view rest = behind_copyright(line.substr(0, kNameBytesMax));
+  return rest.empty() ? std::string_view()
+                      : agency_name(trim(rest.substr(0, rest.find_first_of(",.;|:"))));
+}
+
+namespace {
+
 // "SEOUL", "NEW YORK": capitals of a cased script, at most five words.
 bool is_place_in_capitals(std::string_view text) {
   std::size_t letters = 0;

@@ -34,6 +34,10 @@ void add_authors(std::string_view byline, const NotPeople& not_people,
 // The agency that a byline or line names, by its own short name; empty if none.
 std::string_view find_agency(std::string_view line);
 
+// The agency at the end of a story: "... sails again. (AFP)", or of a line that claims its rights:
+// "© 2025 Reuters. All rights reserved." Empty if none.
+std::string_view find_agency_at_end(std::string_view line);
+
 // "SEOUL, Oct. 24 (Yonhap) -- ...": place and agency before the text.
 struct Dateline {
   std::string place;

@@ -72,6 +72,11 @@ bool leads_to_author(const Page& page, NodeIndex n) {
   return false;
 }
 
+bool names_wall(std::string_view classes) {
+  return contains(classes, "paywall") || contains(classes, "regwall") ||
+         contains(classes, "subscriber-only") || contains(classes, "subscribers-only");
+}
+
 void read_element(const Page& page, NodeIndex n, PageHead& head) {
   const Node& node = page.nodes[n];
   if (node.attr_count == 0) return;
@@ -81,7 +86,9 @@ void read_element(const Page& page, NodeIndex n, PageHead& head) {
                       (node.tag == Tag::A && (has_word(rel, "author") || leads_to_author(page, n)));
   if (author || names_author(page.raw(n, Attr::Class))) head.bylines.push_back(n);
   if (node.tag == Tag::A && has_word(rel, "tag")) head.tag_links.push_back(n);
-  if (page.bytes_of(n) < 400 && contains(page.raw(n, Attr::Class), "breadcrumb")) {
+  if (names_wall(page.raw(n, Attr::Class))) head.walls.push_back(n);
+  if (page.bytes_of(n) < 400 && (contains(page.raw(n, Attr::Class), "breadcrumb") ||
+                                 contains(page.raw(n, Attr::Itemtype), "breadcrumblist"))) {
     head.breadcrumbs.push_back(n);
   }
   const std::string_view content = page.raw(n, Attr::Content);

@@ -258,7 +258,7 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   add_addresses(facts, article);
   add_access(facts, article);
   add_description(facts, article);
-  add_agency(place, article);
+  add_agency(facts, place, article);
   add_dates(facts, place, article);
   add_authors(facts, place, article);
   if (article.authors.size() > tables.limits.authors_max) {

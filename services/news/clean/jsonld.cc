@@ -144,6 +144,11 @@ void add_images(JsonValue value, std::vector<std::string>& out) {
   for (JsonValue v = value.first(); v; v = v.next()) add(v);
 }
 
+bool says_locked(JsonValue node) {
+  const std::string_view free = node.find("isAccessibleForFree").text();
+  return free == "false" || free == "False";
+}
+
 void read_article(JsonValue node, JsonLdArticle& article) {
   article.found = true;
   article.type = std::string(type_of(node));
@@ -168,10 +173,9 @@ void read_article(JsonValue node, JsonLdArticle& article) {
   }
   add_strings(node.find("keywords"), 64, article.keywords);
   add_images(node.find("image"), article.images);
-  const JsonValue free = node.find("isAccessibleForFree");
-  const std::string_view spelled = free.text();
-  article.locked = spelled == "false" || spelled == "False";
-  article.free = spelled == "true" || spelled == "True";
+  article.locked = says_locked(node);
+  const std::string_view free = node.find("isAccessibleForFree").text();
+  article.free = free == "true" || free == "True";
 }
 
 // More is better: is it this page's own article, and does it say anything?
@@ -225,6 +229,7 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
   JsonDocument document;
   People people;
   std::string page_published, page_modified;
+  bool part_locked = false;
   const std::string title = fold(names.title);
   const JsonLimits json{limits.jsonld_values_max, limits.jsonld_depth_max};
   for (std::string_view script : scripts) {
@@ -236,6 +241,7 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
         const std::string_view type = type_of(node);
         if (type == "BreadcrumbList") read_breadcrumb(node, article);
         if (type == "Person") people.add(node);
+        if (type == "WebPageElement") part_locked = part_locked || says_locked(node);
         if (type.ends_with("Page") && page_published.empty()) {
           page_published = text_of(node.find("datePublished"));
           page_modified = text_of(node.find("dateModified"));
@@ -252,6 +258,8 @@ JsonLdArticle read_jsonld(std::span<const std::string_view> scripts, const PageN
       script.remove_prefix(document.next_from());
     }
   }
+  // Many say it of the part behind the wall alone.
+  article.locked = article.locked || (article.found && part_locked && !article.free);
   for (const std::string& id : article.author_ids) {
     std::string name = people.find(id);
     if (name.empty()) continue;

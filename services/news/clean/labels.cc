@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMetaKeywordsMax = 15;  // a longer list was written for search engines
 constexpr std::size_t kLabelBytesMax = 160;
+constexpr std::size_t kMastheadNodes = 2000, kMastheadBytes = 60;
 
 bool add_tag(std::string_view tag, const Limits& limits, Article& article) {
   tag = trim(tag);
@@ -101,6 +102,53 @@ bool accept_canonical(const PageFacts& facts, const std::string& url, std::strin
   return true;
 }
 
+// A wall that stands in the story, and is seen: pages hold the boxes of walls that they never show.
+bool has_wall(const PageFacts& facts) {
+  return std::any_of(facts.head.walls.begin(), facts.head.walls.end(), [&](NodeIndex wall) {
+    const Page& page = facts.page;
+    if (page.bytes_of(wall) == 0) return false;
+    bool inside = false;
+    for (NodeIndex n = wall;; n = page.nodes[n].parent) {
+      const Tag tag = page.nodes[n].tag;
+      if (!page.counts(n) || tag == Tag::Header || tag == Tag::Footer) return false;
+      inside = inside || tag == Tag::Article || tag == Tag::Main;
+      if (n == 0) return inside;
+    }
+  });
+}
+
+// The page's title or its address has the name too.
+bool is_confirmed(const PageFacts& facts, const std::string& name, const Article& article) {
+  const std::string folded = fold(name), title = fold(article.page_title);
+  if (title.starts_with(folded + " ") || title.ends_with(" " + folded)) return true;
+  std::string squeezed = folded;
+  std::erase(squeezed, ' ');
+  std::string host = host_of(facts.event.url);
+  std::erase(host, '-');
+  return host.starts_with(squeezed + ".") || host.find("." + squeezed + ".") != std::string::npos;
+}
+
+// A link to the front page that bears the site's name: as its text, or its picture's.
+std::string find_masthead(const PageFacts& facts, const Article& article) {
+  const Page& page = facts.page;
+  const auto end = static_cast<NodeIndex>(std::min(page.nodes.size(), kMastheadNodes));
+  for (NodeIndex n = 0; n < end; ++n) {
+    if (page.nodes[n].tag != Tag::A || !page.counts(n)) continue;
+    const std::string_view href = page.raw(n, Attr::Href);
+    if (href.empty() || href.size() > kLabelBytesMax) continue;
+    const std::string url =
+        resolve(facts.event.url, decode_references(href, ReferenceIn::Attribute));
+    if (!is_root(url) || !is_own(facts, url)) continue;
+    std::string name = page.bytes_of(n) <= kMastheadBytes ? page.visible_text(n) : std::string();
+    for (NodeIndex m = n + 1; m < page.nodes[n].end && name.empty(); ++m) {
+      if (page.nodes[m].tag == Tag::Img) name = polish(page.attribute(m, Attr::Alt));
+    }
+    if (name.size() > kMastheadBytes || fold(name).size() < 2) continue;
+    if (is_confirmed(facts, name, article)) return name;
+  }
+  return {};
+}
+
 }  // namespace
 
 void add_publisher(const PageFacts& facts, Article& article) {
@@ -121,6 +169,10 @@ void add_publisher(const PageFacts& facts, Article& article) {
     note(article, "publisher", source);
     return;
   }
+  const std::string masthead = find_masthead(facts, article);
+  if (masthead.empty() || !agency_name(masthead).empty()) return;
+  article.publisher = masthead;
+  note(article, "publisher", "masthead");
 }
 
 void add_section(const PageFacts& facts, Article& article) {
@@ -196,6 +248,8 @@ void add_access(const PageFacts& facts, Article& article) {
     article.access = "metered";
   } else if (facts.jsonld.free || tier == "free") {
     article.access = "free";
+  } else if (has_wall(facts)) {
+    article.access = "locked";
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "news/clean/dates.h"
 #include "news/clean/unicode.h"
 #include "news/clean/words.h"
 
@@ -42,19 +43,32 @@ std::string_view first_bracket(std::string_view text) {
                                          : text.substr(open + 1, close - open - 1);
 }
 
-void look(std::string_view text, Signals& signals) {
+// "Embargoed until 24 October 2025, 06:00 GMT" holds nothing once that has passed everywhere.
+bool is_over(std::string_view text, const Article& article) {
+  constexpr int kWestMost = -12 * 60;
+  const auto until = scan_date(text.substr(0, kLabelBytes), article.language, article.fetched_at);
+  if (!until || until->relative) return false;
+  base::CivilTime end = until->local;
+  if (until->precision == Precision::Day) end.hour = 23, end.minute = 59;
+  const base::Timestamp last =
+      until->instant ? *until->instant
+                     : base::to_timestamp(end, until->offset_minutes.value_or(kWestMost));
+  return last <= article.fetched_at;
+}
+
+void look(std::string_view text, const Article& article, Signals& signals) {
   if (text.empty()) return;
   const WordBits lists = lists_at_start(fold(text.substr(0, kLabelBytes)));
   const auto says = [&](WordList list) { return (lists & bit(list)) != 0 && is_label(text, list); };
   const Signals before = signals;
   signals.correction = signals.correction || says(WordList::Correction);
   signals.kill = signals.kill || says(WordList::Kill);
-  signals.hold = signals.hold || says(WordList::Hold);
+  signals.hold = signals.hold || (says(WordList::Hold) && !is_over(text, article));
   if (!(signals == before) && signals.note.empty()) signals.note = text;
 }
 
-void look_at_paragraph(std::string_view text, Signals& signals) {
-  look(text, signals);
+void look_at_paragraph(std::string_view text, const Article& article, Signals& signals) {
+  look(text, article, signals);
   if (signals.correction) return;
   // "An earlier version of this article ..." may stand anywhere in its paragraph.
   const std::string_view start = text.substr(0, 1024);
@@ -82,8 +96,8 @@ void look_at_paragraph(std::string_view text, Signals& signals) {
 
 Signals find_signals(const Article& article) {
   Signals signals;
-  look(article.headline, signals);
-  look(first_bracket(article.headline), signals);
+  look(article.headline, article, signals);
+  look(first_bracket(article.headline), article, signals);
   const Block* first = nullptr;
   const Block* last = nullptr;
   for (const Block& block : article.blocks) {
@@ -91,8 +105,8 @@ Signals find_signals(const Article& article) {
     if (first == nullptr) first = &block;
     last = &block;
   }
-  if (first != nullptr) look_at_paragraph(first->text, signals);
-  if (last != first) look_at_paragraph(last->text, signals);
+  if (first != nullptr) look_at_paragraph(first->text, article, signals);
+  if (last != first) look_at_paragraph(last->text, article, signals);
   return signals;
 }
 

@@ -9,7 +9,7 @@
 
 namespace news::clean {
 
-// Reads headline and blocks.
+// Reads headline, blocks, language and fetched_at: an embargo that is over holds nothing.
 Signals find_signals(const Article& article);
 
 }  // namespace news::clean

@@ -30,6 +30,24 @@ TEST(Signals, FindKillsAndHolds) {
   EXPECT_TRUE(of("HOLD - Night ferry").hold);
 }
 
+TEST(Signals, AnEmbargoThatIsOverHoldsNothing) {
+  const auto holds = [](std::string headline) {
+    Article article;
+    article.headline = std::move(headline);
+    article.language = "en";
+    article.fetched_at = base::to_timestamp({2026, 3, 2, 12, 0, 0}, 0);
+    return find_signals(article).hold;
+  };
+  EXPECT_TRUE(holds("EMBARGOED UNTIL: 2 March 2026, 12:01 GMT"));
+  EXPECT_FALSE(holds("EMBARGOED UNTIL: 2 March 2026, 12:00 GMT"));
+  // Without a zone it must have passed everywhere; a day is over at its end.
+  EXPECT_TRUE(holds("EMBARGOED UNTIL: 2 March 2026, 00:01"));
+  EXPECT_FALSE(holds("EMBARGOED UNTIL: 2 March 2026, 00:00"));
+  EXPECT_TRUE(holds("EMBARGO: 2 March 2026"));
+  EXPECT_FALSE(holds("EMBARGO: 1 March 2026"));
+  EXPECT_TRUE(holds("EMBARGO: night ferry"));
+}
+
 TEST(Signals, LeaveOrdinaryWordsAlone) {
   for (const char* headline : {"Kill the bill, say peers", "Hold the line", "Correctional officers",
                                "Corrections officer wins prize", "Night ferry", ""}) {
