@@ -11,6 +11,7 @@ namespace news::clean {
 namespace {
 
 constexpr std::size_t kLabelBytes = 256;
+constexpr std::size_t kNoteLabelBytes = 64;  // the longest label of a note, with its colon
 
 bool has_small_letter(std::string_view text) {
   for (std::size_t pos = 0; pos < text.size();) {
@@ -92,6 +93,19 @@ void look_at_paragraph(std::string_view text, const Article& article, Signals& s
   }
 }
 
+// "Correction: ..." as a paragraph of its own, wherever it stands. Elsewhere than at the ends of a
+// text only a colon right behind the label tells a note from a sentence.
+bool is_note(std::string_view text) {
+  const std::string_view start = text.substr(0, kNoteLabelBytes);
+  if (start.find(':') == std::string_view::npos && start.find("：") == std::string_view::npos) {
+    return false;
+  }
+  const auto rest = behind_phrase(text, WordList::Correction);
+  if (!rest) return false;
+  const std::string_view label = text.substr(0, text.size() - rest->size());
+  return label.find(':') != std::string_view::npos || label.find("：") != std::string_view::npos;
+}
+
 }  // namespace
 
 Signals find_signals(const Article& article) {
@@ -107,6 +121,12 @@ Signals find_signals(const Article& article) {
   }
   if (first != nullptr) look_at_paragraph(first->text, article, signals);
   if (last != first) look_at_paragraph(last->text, article, signals);
+  for (const Block& block : article.blocks) {
+    if (signals.correction) break;
+    if (!is_note(block.text)) continue;
+    signals.correction = true;
+    if (signals.note.empty()) signals.note = block.text;
+  }
   return signals;
 }
 

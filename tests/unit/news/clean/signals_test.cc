@@ -23,6 +23,19 @@ TEST(Signals, FindCorrectionsWhereAgenciesPutThem) {
   EXPECT_EQ(earlier.note, "Note: An earlier version of this article named June.");
 }
 
+TEST(Signals, FindANoteBetweenParagraphsByItsColon) {
+  const auto between = [](std::string text) {
+    return of("Night ferry", {"It sails.", std::move(text), "Tickets are out."});
+  };
+  const Signals signals = between("Correction: It sails from May.");
+  EXPECT_TRUE(signals.correction);
+  EXPECT_EQ(signals.note, "Correction: It sails from May.");
+  EXPECT_TRUE(between("訂正：五月から運航します。").correction);
+  EXPECT_FALSE(between("Corrections are printed at noon: one a day.").correction);
+  EXPECT_FALSE(between("Correction of the timetable took a day.").correction);
+  EXPECT_FALSE(between("KILL: Night ferry").kill);
+}
+
 TEST(Signals, FindKillsAndHolds) {
   EXPECT_TRUE(of("KILL: Night ferry").kill);
   EXPECT_TRUE(of("(WITHDRAWN) Night ferry").kill);
