@@ -4,7 +4,7 @@
 // headline. Must not know: how a name or a date is spelled (authors.h, dates.h).
 #pragma once
 
-#include "news/clean/extractor.h"
+#include "news/clean/body.h"
 #include "news/clean/headline.h"
 #include "news/clean/labels.h"
 

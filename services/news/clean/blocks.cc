@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "news/clean/surroundings.h"
 #include "news/clean/unicode.h"
 
 namespace news::clean {
@@ -12,13 +13,6 @@ constexpr std::uint32_t kTableRowsMax = 200;
 constexpr std::uint32_t kCellBytesMax = 240;  // a longer cell holds prose: the table is layout
 constexpr std::int64_t kPhraseWordsMax = 4000;
 constexpr std::int64_t kStoryWordsMin = 5000;  // of sentences: with so many, a page has a story
-constexpr std::uint32_t kNegativeTenthsMax =
-    4;  // of the page's text: a larger element is the story's
-
-bool is_lookup(std::string_view role) {
-  return role == "navigation" || role == "complementary" || role == "contentinfo" ||
-         role == "search" || role == "banner" || role == "dialog" || role == "alertdialog";
-}
 
 // At least 2 x 2 cells of little text and few links, and nothing nested.
 bool is_data_table(const Page& page, NodeIndex table) {
@@ -58,15 +52,19 @@ class BlockReader final {
       count.articles += node.tag == Tag::Article || node.tag == Tag::Main;
     }
     before_.push_back(count);
+    list.spans.resize(page.nodes.size());
   }
 
   void open(NodeIndex n) {
     const Node& node = page_.nodes[n];
     off_ += !page_.counts(n);
     if (has(node.tag, kBlock)) border(n);
+    list_.spans[n].first = static_cast<std::uint32_t>(list_.blocks.size());
     Frame frame;
     frame.consent = asks_consent(n);
-    frame.negative = is_negative(n);
+    if (may_stand_apart(page_.nodes[n], page_.raw(n, Attr::Role)) && !holds_h1(n)) {
+      apart_.push_back(n);
+    }
     frame.link = page_.is_link(n);
     frame.article =
         node.tag == Tag::Article || node.tag == Tag::Main || page_.raw(n, Attr::Role) == "main";
@@ -91,6 +89,7 @@ class BlockReader final {
       flush();
       data_table_ = 0;
     }
+    list_.spans[n].end = static_cast<std::uint32_t>(list_.blocks.size());
     count(frames_.back(), -1);
     count_kind(node.tag, -1);
     frames_.pop_back();
@@ -122,7 +121,7 @@ class BlockReader final {
 
  private:
   struct Frame {
-    bool negative = false, link = false, article = false, figure = false;
+    bool link = false, article = false, figure = false;
     Consent consent = Consent::No;
   };
   struct Before {
@@ -130,7 +129,6 @@ class BlockReader final {
   };
 
   void count(const Frame& frame, int step) {
-    negatives_ += frame.negative ? step : 0;
     links_ += frame.link ? step : 0;
     articles_ += frame.article ? step : 0;
     figures_ += frame.figure ? step : 0;
@@ -155,16 +153,7 @@ class BlockReader final {
     return false;
   }
 
-  // By its tag, class or role it stands around the story, and it is too small to be the story.
-  bool is_negative(NodeIndex n) const {
-    const Node& node = page_.nodes[n];
-    if (!has(node.tag, kApart) && (node.classes & bit(WordList::ClassBad)) == 0 &&
-        !(node.attr_count > 0 && is_lookup(page_.raw(n, Attr::Role)))) {
-      return false;
-    }
-    if (page_.bytes_of(n) * 10u >= page_.visible_bytes * kNegativeTenthsMax) return false;
-    return before_[node.end].h1 == before_[n + 1].h1;
-  }
+  bool holds_h1(NodeIndex n) const { return before_[page_.nodes[n].end].h1 != before_[n + 1].h1; }
 
   // A box named for consent, whatever its size; but what holds an article is not one, and what
   // holds every h1 of the page may be named for the state of the page.
@@ -236,8 +225,7 @@ class BlockReader final {
     classify(block);
     list_.blocks.push_back(block);
     facts_.push_back({static_cast<std::int16_t>(bytes_ == 0 ? 0 : link_bytes_ * 1000 / bytes_),
-                      static_cast<std::uint8_t>(std::min(negatives_, 255)), figures_ > 0,
-                      articles_ > 0, consent()});
+                      figures_ > 0, articles_ > 0, consent()});
   }
 
   Consent consent() const {
@@ -266,11 +254,11 @@ class BlockReader final {
   // What could not be said before the text buffer stood still.
   struct Facts {
     std::int16_t link_share = 0;
-    std::uint8_t negatives = 0;
     bool in_figure = false, in_article = false;
     Consent consent = Consent::No;
   };
   const std::vector<Facts>& facts() const { return facts_; }
+  const std::vector<NodeIndex>& apart() const { return apart_; }
 
  private:
   const Page& page_;
@@ -281,8 +269,9 @@ class BlockReader final {
   std::vector<bool> ordered_;
   std::vector<Facts> facts_;
   NodeIndex nearest_ = 0, data_table_ = 0;
+  std::vector<NodeIndex> apart_;  // elements that may stand around the story
   std::uint32_t table_rows_ = 0, pos_ = 0;
-  int off_ = 0, negatives_ = 0, links_ = 0, articles_ = 0, figures_ = 0;
+  int off_ = 0, links_ = 0, articles_ = 0, figures_ = 0;
   int consents_ = 0, doubts_ = 0;
   int items_ = 0, quotes_ = 0, pre_ = 0;
   std::string raw_;  // of the block that is being read
@@ -318,29 +307,31 @@ bool resolve_doubt(const std::vector<BlockReader::Facts>& facts, const BlockList
   return words >= kStoryWordsMin;
 }
 
-void mark_consent(const std::vector<BlockReader::Facts>& facts, BlockList& list) {
-  const bool doubtful = resolve_doubt(facts, list);
+// True if boxes in doubt turned out to be boxes.
+bool mark_consent(const std::vector<BlockReader::Facts>& facts, BlockList& list) {
+  if (!resolve_doubt(facts, list)) return false;
   for (std::size_t i = 0; i < facts.size(); ++i) {
-    const Consent consent = facts[i].consent;
-    list.lines[i].consent = consent == Consent::Yes || (consent == Consent::InDoubt && doubtful);
+    list.lines[i].consent = facts[i].consent != Consent::No;
   }
+  return true;
 }
 
 void make_lines(const Page& page, const std::vector<BlockReader::Facts>& facts, BlockList& list) {
   std::string folded;
   for (std::size_t i = 0; i < list.blocks.size(); ++i) {
-    const PageBlock& block = list.blocks[i];
+    PageBlock& block = list.blocks[i];
     Line line = make_line(list.text_of(block));
     line.tag = line_tag(page.nodes[block.node].tag);
     line.link_share = facts[i].link_share;
-    line.negatives = facts[i].negatives;
     line.in_figure = facts[i].in_figure;
     line.in_article = facts[i].in_article;
+    line.consent = facts[i].consent == Consent::Yes;
     if (line.words < kPhraseWordsMax) {
       fold_into(line.text, folded);
       const WordBits phrases = phrases_in(folded);
       line.boilerplate |=
           (phrases & (bit(WordList::Boilerplate) | bit(WordList::SectionHead))) != 0;
+      block.comment_head = is_comment_head(line, folded);
     }
     list.link_cards += line.link_share > 500;
     list.lines.push_back(line);
@@ -353,6 +344,8 @@ void BlockList::clear() {
   text.clear();
   blocks.clear();
   lines.clear();
+  spans.clear();
+  sums.clear();
   link_cards = 0;
 }
 
@@ -369,7 +362,10 @@ void read_blocks(const Page& page, BlockList& list) {
   walk(page, 0, reader);
   reader.finish();
   make_lines(page, reader.facts(), list);
-  mark_consent(reader.facts(), list);
+  mark_readers(page, reader.apart(), list);
+  add_up(list);
+  mark_apart(page, reader.apart(), list);
+  if (mark_consent(reader.facts(), list)) add_up(list);
 }
 
 }  // namespace news::clean

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "news/clean/prune.h"
+
 namespace news::clean {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr std::int64_t kItemWordsMin = 300;
 constexpr Score kItemScoreMin = -100;
 
 bool stands_apart(const Line& line) {
-  return line.negatives > 0 || line.consent || line.boilerplate || line.in_figure;
+  return line.negatives > 0 || line.readers || line.consent || line.boilerplate || line.in_figure;
 }
 
 void soften_lists(const BlockList& list, std::vector<Score>& scores) {
@@ -42,35 +44,36 @@ bool belongs_inside(const Line& line, BlockKind kind) {
   }
 }
 
-Confidence judge(const Segment& segment, std::size_t sentences) {
-  const bool most = segment.positive * 10 >= segment.positive_all * 7;
-  if (sentences >= 3 && most) return Confidence::High;
-  return sentences >= 3 || most ? Confidence::Medium : Confidence::Low;
+// Why a block is not in the run, or not kept in it.
+Fate fate_of(const Line& line, bool inside) {
+  if (line.consent) return Fate::Consent;
+  if (line.readers) return Fate::After;
+  if (!inside) return Fate::Outside;
+  if (line.boilerplate) return Fate::Boilerplate;
+  if (line.negatives > 0) return Fate::Apart;
+  if (line.in_figure) return Fate::Caption;
+  return line.link_share > 500 ? Fate::Links : Fate::Weak;
 }
 
 }  // namespace
 
-Body MaxSumExtractor::extract(const BlockList& list) {
-  scores_.clear();
-  for (const Line& line : list.lines) scores_.push_back(score_line(line));
-  soften_lists(list, scores_);
-  favour_article(list.lines, scores_);
-  const Segment segment = find_segment(scores_, kPageCap);
-  keep_lines(list.lines, scores_, segment,
+const Body& MaxSumExtractor::extract(const BlockList& list) {
+  body_.clear("blocks", list.blocks.size());
+  std::vector<Score>& scores = body_.scores;
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = score_line(list.lines[i]);
+  soften_lists(list, scores);
+  favour_article(list.lines, scores);
+  const Segment segment = find_segment(scores, kPageCap);
+  keep_lines(list.lines, scores, segment,
              KeepRules{.headings = true, .list_words_min = kListWordsMin}, kept_);
-  Body body{.method = "blocks",
-            .kept = {},
-            .first = static_cast<std::uint32_t>(segment.first),
-            .end = static_cast<std::uint32_t>(segment.end)};
-  std::size_t sentences = 0;
-  for (std::size_t i = segment.first; i < segment.end; ++i) {
+  for (std::size_t i = 0; i < scores.size(); ++i) {
     const Line& line = list.lines[i];
-    if (kept_[i] == 0 && !belongs_inside(line, list.blocks[i].kind)) continue;
-    body.kept.push_back(static_cast<std::uint32_t>(i));
-    sentences += line.end == Ending::Sentence && line.words >= 500;
+    const bool inside = i >= segment.first && i < segment.end;
+    const bool kept = inside && (kept_[i] != 0 || belongs_inside(line, list.blocks[i].kind));
+    body_.fates[i] = kept ? Fate::Kept : fate_of(line, inside);
   }
-  body.confidence = judge(segment, sentences);
-  return body;
+  settle(list, body_);
+  return body_;
 }
 
 }  // namespace news::clean

@@ -1,34 +1,25 @@
 // news/clean/extractor.h
 //
-// What an extractor answers: which blocks of a page are its article. All extractors share this
-// shape, so that several can run on one BlockList and be compared.
-// Must not know: metadata.
+// Extractor C: the contiguous run of blocks with the largest sum of scores, whatever the markup
+// calls its elements. Must not know: the other extractors.
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "news/clean/blocks.h"
+#include "news/clean/body.h"
 
 namespace news::clean {
 
-struct Body {
-  std::string_view method;           // "blocks"
-  std::vector<std::uint32_t> kept;   // indices into BlockList::blocks, ascending
-  std::uint32_t first = 0, end = 0;  // the region of the page it took them from
-  Confidence confidence = Confidence::Low;
-
-  bool empty() const { return kept.empty(); }
-};
-
-// The contiguous run of blocks with the largest sum of scores. Keeps scratch memory.
+// Keeps scratch memory.
 class MaxSumExtractor final {
  public:
-  Body extract(const BlockList& list);
+  const Body& extract(const BlockList& list);
+  const Body& body() const { return body_; }
 
  private:
-  std::vector<Score> scores_;
+  Body body_;
   std::vector<std::uint8_t> kept_;
 };
 

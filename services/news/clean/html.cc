@@ -193,10 +193,11 @@ void add_genres(const PageFacts& facts, Article& article) {
   if (facts.jsonld.type.find("Opinion") == 0) article.genres.emplace_back("opinion");
 }
 
-void judge(const Body& body, std::int64_t words, Article& article) {
+void judge(const BodyChooser& bodies, const Body& body, std::int64_t words, Article& article) {
   article.method = std::string(body.method);
-  article.confidence = body.confidence;
-  article.review = body.confidence == Confidence::Low;
+  article.agreement = bodies.agreement();
+  article.confidence = confidence_of(bodies.agreement().value_or(0));
+  article.review = article.confidence == Confidence::Low;
   if (words < kShortWords) add_flag(article.flags, "short");
   if (article.access == "locked" || article.access == "metered") {
     const auto last = std::find_if(article.blocks.rbegin(), article.blocks.rend(),
@@ -217,8 +218,8 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   read_page(html, tables.limits, page);
   read_head(page, scratch.head);
   read_blocks(page, scratch.list);
-  const Body body = scratch.blocks.extract(scratch.list);
-  if (trace != nullptr) trace_choice(page, scratch.list, body, *trace);
+  const Body& body = scratch.bodies.choose(page, scratch.list);
+  if (trace != nullptr) trace_choice(page, scratch.list, scratch.bodies, *trace);
   if (!says_article(scratch.head) && is_listing(scratch.list, body)) {
     return base::dead_letter("not_article", "a list of links");
   }
@@ -271,7 +272,7 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
     article.signals.correction = true;
     if (article.signals.note.empty()) article.signals.note = jsonld.correction;
   }
-  judge(body, writer.words(), article);
+  judge(scratch.bodies, body, writer.words(), article);
   std::sort(article.from.begin(), article.from.end());
   return article;
 }

@@ -8,8 +8,8 @@
 
 #include "base/result.h"
 #include "news/clean/arena.h"
+#include "news/clean/choice.h"
 #include "news/clean/clean.h"
-#include "news/clean/extractor.h"
 #include "news/clean/head.h"
 #include "news/clean/trace.h"
 
@@ -20,7 +20,7 @@ struct HtmlScratch {
   Page page;
   PageHead head;
   BlockList list;
-  MaxSumExtractor blocks;
+  BodyChooser bodies;
 };
 
 // `html` must be valid UTF-8. Dead letters: not_article, no_article. `trace` may be null.

@@ -54,7 +54,7 @@ Score add_ancestors(Score v, const Line& line) {
 
 // What its score alone would not keep: headings and items, but not those of a box in the story.
 bool belongs_to_segment(const Line& line, const KeepRules& rules) {
-  if (line.consent || line.negatives > 0) return false;
+  if (line.consent || line.readers || line.negatives > 0) return false;
   if (line.tag == LineTag::Heading) return rules.headings && line.link_share < 500;
   return line.tag == LineTag::ListItem && rules.list_words_min > 0 &&
          line.words >= rules.list_words_min && line.link_share <= 500;
@@ -107,6 +107,7 @@ Line make_line(std::string_view text) {
 
 Score score_line(const Line& line) {
   if (line.consent) return 0;
+  if (line.readers) return std::min<Score>(score_words(line), 0) - 400;
   Score v = add_links(add_tag(score_words(line), line), line);
   v = add_ancestors(v, line);
   if (line.in_figure) v = std::min<Score>(v, 0) - 100;
@@ -176,7 +177,7 @@ void keep_lines(std::span<const Line> lines, std::span<const Score> scores, cons
   for (std::size_t i = segment.first + 1; i + 1 < segment.end; ++i) {
     const Line& line = lines[i];
     if (scores[i] > 0 || kept[i] != 0 || line.boilerplate || line.link_share > 500) continue;
-    if (line.consent) continue;
+    if (line.consent || line.readers) continue;
     if (scores[i - 1] <= 0 || kept[i - 1] == 0 || scores[i + 1] <= 0 || kept[i + 1] == 0) continue;
     if (line.words >= rules.lone_words_min && line.words <= rules.lone_words_max) kept[i] = 1;
   }

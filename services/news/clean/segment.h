@@ -30,6 +30,7 @@ struct Line {
   bool consent = false;      // of a box that asks for consent: never kept, and splits nothing
   bool boilerplate = false;  // says a boilerplate phrase (words.h)
   bool in_article = false;   // inside article or main
+  bool readers = false;      // what readers wrote below a story
 };
 
 // Fills text, words and end; a line that begins with a copyright sign is boilerplate.

@@ -57,15 +57,31 @@ std::string_view why_not(const DumpPage& page, std::size_t i) {
   return page.scores[i] > 0 ? "repeat" : "weak";
 }
 
-void add_votes(const Body& body, Trace& trace) {
-  trace.voters.push_back({body.method, body.first, body.end, {std::nullopt}, false});
-  for (TraceBlock& block : trace.blocks) block.votes.push_back({false, "outside", 0});
-  for (const std::uint32_t i : body.kept) trace.blocks[i].votes.back() = {true, "", 0};
+// Stable words, by Fate.
+constexpr std::string_view kWhy[] = {"",      "outside",     "consent", "apart",
+                                     "after", "boilerplate", "caption", "links",
+                                     "weak",  "repeat"};
+
+void add_votes(const BodyChooser& bodies, Extractor extractor, Trace& trace) {
+  const Body& body = bodies.body_of(extractor);
+  TraceVoter voter{body.method, body.first, body.end, {}, extractor == bodies.winner()};
+  for (const Extractor other : kAllExtractors) {
+    const bool itself = other == extractor;
+    voter.with.push_back(itself ? std::nullopt
+                                : std::optional<int>(bodies.agreement_of(extractor, other)));
+  }
+  trace.voters.push_back(std::move(voter));
+  for (std::size_t i = 0; i < trace.blocks.size(); ++i) {
+    const Fate fate = body.fates[i];
+    trace.blocks[i].votes.push_back(
+        {fate == Fate::Kept, kWhy[static_cast<std::size_t>(fate)], body.scores[i]});
+  }
 }
 
 }  // namespace
 
-void trace_choice(const Page& page, const BlockList& list, const Body& body, Trace& trace) {
+void trace_choice(const Page& page, const BlockList& list, const BodyChooser& bodies,
+                  Trace& trace) {
   trace = {};
   trace.input = Input::Html;
   trace.blocks.reserve(list.blocks.size());
@@ -73,11 +89,11 @@ void trace_choice(const Page& page, const BlockList& list, const Body& body, Tra
     trace.blocks.push_back(make_block(list.lines[i]));
     trace.blocks.back().path = path_of(page, list.blocks[i].node);
   }
-  add_votes(body, trace);
-  trace.voters.back().won = true;
+  for (const Extractor extractor : kAllExtractors) add_votes(bodies, extractor, trace);
   for (TraceBlock& block : trace.blocks) {
+    const TraceVote& vote = block.votes[static_cast<std::size_t>(bodies.winner())];
     // What is kept and comes out nowhere was beyond a limit.
-    block.why = block.votes.back().kept ? "limit" : block.votes.back().why;
+    block.why = vote.kept ? "limit" : vote.why;
   }
 }
 

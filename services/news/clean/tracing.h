@@ -5,7 +5,7 @@
 #pragma once
 
 #include "news/clean/blocks.h"
-#include "news/clean/extractor.h"
+#include "news/clean/choice.h"
 #include "news/clean/headline.h"
 #include "news/clean/trace.h"
 
@@ -13,7 +13,7 @@ namespace news::clean {
 
 // The blocks of a page, what each extractor said of them, and who was believed: until something
 // else is noted, that became of each block.
-void trace_choice(const Page& page, const BlockList& list, const Body& body, Trace& trace);
+void trace_choice(const Page& page, const BlockList& list, const BodyChooser& bodies, Trace& trace);
 void trace_headline(const Headline& headline, const BlockList& list, Trace& trace);
 
 }  // namespace news::clean

@@ -114,7 +114,8 @@ WordBits read_class_bits(std::string_view value, std::size_t tokens_max) {
     was_lower = lower;
   }
   end_word();
-  return bits & (bit(WordList::ClassGood) | bit(WordList::ClassBad) | bit(WordList::ClassConsent));
+  return bits & (bit(WordList::ClassBody) | bit(WordList::ClassGood) | bit(WordList::ClassBad) |
+                 bit(WordList::ClassComment) | bit(WordList::ClassConsent));
 }
 
 TreeBuilder::TreeBuilder(const Limits& limits, Page& page) : limits_(limits), page_(page) {

@@ -16,11 +16,13 @@ namespace news::clean {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, WordList>, 20> kNames{{
+constexpr std::array<std::pair<std::string_view, WordList>, 22> kNames{{
     {"agency", WordList::Agency},
     {"boilerplate", WordList::Boilerplate},
     {"byline", WordList::Byline},
     {"class_bad", WordList::ClassBad},
+    {"class_body", WordList::ClassBody},
+    {"class_comment", WordList::ClassComment},
     {"class_consent", WordList::ClassConsent},
     {"class_good", WordList::ClassGood},
     {"comment_head", WordList::CommentHead},

@@ -1,0 +1,87 @@
+#include "news/clean/choice.h"
+
+#include <algorithm>
+
+namespace news::clean {
+
+namespace {
+
+// Ties: regions keep what a reader would call the article, blocks need no markup to be right.
+constexpr Extractor kOrder[] = {Extractor::Regions, Extractor::Blocks, Extractor::Scoring};
+
+std::size_t index(Extractor extractor) { return static_cast<std::size_t>(extractor); }
+
+std::int64_t words_of(const BlockList& list, const Body& body) {
+  std::int64_t words = 0;
+  for (const std::uint32_t i : body.kept) words += list.lines[i].words;
+  return words;
+}
+
+// Both keep parts of one list: what they share is what both keep, counted by its words. That says
+// what comparing their texts would, for equal text in two blocks is kept once by each.
+int compare_bodies(const BlockList& list, const Body& a, const Body& b, std::int64_t all) {
+  if (all == 0) return 0;
+  std::int64_t both = 0;
+  for (const std::uint32_t i : a.kept) {
+    if (b.fates[i] == Fate::Kept) both += list.lines[i].words;
+  }
+  return static_cast<int>(2000 * both / all);
+}
+
+}  // namespace
+
+const Body& BodyChooser::body_of(Extractor extractor) const {
+  switch (extractor) {
+    case Extractor::Regions:
+      return regions_.body();
+    case Extractor::Scoring:
+      return scoring_.body();
+    case Extractor::Blocks:
+      break;
+  }
+  return blocks_.body();
+}
+
+void BodyChooser::compare(const BlockList& list) {
+  std::array<std::int64_t, kExtractors> words{};
+  for (const Extractor a : kOrder) words[index(a)] = words_of(list, body_of(a));
+  for (const Extractor a : kOrder) {
+    for (const Extractor b : kOrder) {
+      if (a >= b) continue;
+      const int shared =
+          compare_bodies(list, body_of(a), body_of(b), words[index(a)] + words[index(b)]);
+      pairs_[index(a)][index(b)] = pairs_[index(b)][index(a)] = shared;
+    }
+  }
+}
+
+const Body& BodyChooser::choose(const Page& page, const BlockList& list) {
+  pruner_.look_at(page, list);
+  regions_.extract(page, list, pruner_);
+  scoring_.extract(page, list, pruner_);
+  blocks_.extract(list);
+  compare(list);
+  int best = -1;
+  agreement_.reset();
+  for (const Extractor a : kOrder) {
+    if (!voters_[index(a)]) continue;
+    int sum = 0, others = 0;
+    for (const Extractor b : kOrder) {
+      if (a == b || !voters_[index(b)]) continue;
+      sum += agreement_of(a, b);
+      ++others;
+    }
+    if (sum <= best) continue;
+    best = sum;
+    winner_ = a;
+    if (others > 0) agreement_ = sum / others;
+  }
+  return body_of(winner_);
+}
+
+Confidence confidence_of(int agreement) {
+  if (agreement >= 900) return Confidence::High;
+  return agreement >= 800 ? Confidence::Medium : Confidence::Low;
+}
+
+}  // namespace news::clean

@@ -1,0 +1,57 @@
+// news/clean/choice.h
+//
+// Three extractors read the same blocks; the one that the others agree with most is believed, and
+// how far they agree says how well a page was read.
+// Scratch memory: kept between pages. Must not know: how each of them chooses.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include "news/clean/extractor.h"
+#include "news/clean/regions.h"
+#include "news/clean/scoring.h"
+
+namespace news::clean {
+
+enum class Extractor : std::uint8_t { Regions, Scoring, Blocks };
+inline constexpr std::size_t kExtractors = 3;
+inline constexpr std::array<Extractor, kExtractors> kAllExtractors{
+    Extractor::Regions, Extractor::Scoring, Extractor::Blocks};
+
+// Who is asked. A page is read by all; what each of them brings can be measured.
+using Voters = std::array<bool, kExtractors>;
+
+class BodyChooser final {
+ public:
+  explicit BodyChooser(const Voters& voters = {true, true, true}) : voters_(voters) {}
+
+  const Body& choose(const Page& page, const BlockList& list);
+
+  const Body& body_of(Extractor extractor) const;
+  Extractor winner() const { return winner_; }
+  // Thousandths: of the winner with the others; absent if only one was asked.
+  std::optional<int> agreement() const { return agreement_; }
+  // Thousandths of two extractors' words that are in both (F1).
+  int agreement_of(Extractor a, Extractor b) const {
+    return pairs_[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)];
+  }
+
+ private:
+  void compare(const BlockList& list);
+
+  Voters voters_;
+  Pruner pruner_;
+  RegionExtractor regions_;
+  ScoringExtractor scoring_;
+  MaxSumExtractor blocks_;
+  Extractor winner_ = Extractor::Regions;
+  std::optional<int> agreement_;
+  std::array<std::array<int, kExtractors>, kExtractors> pairs_{};
+};
+
+// What an agreement is worth.
+Confidence confidence_of(int agreement);
+
+}  // namespace news::clean
