@@ -168,6 +168,7 @@ class Tree final {
     verb->add_option("TARGET", takedown_.target, "urn:dateline:SITE:ID, or an address of it")
         ->required();
     verb->add_option("--reason", takedown_.reason, "Why; printed in its last record")->required();
+    verb->add_flag("--execute", takedown_.execute, "Do it; without, only the plan is printed");
     verb->callback([this] { verb_ = takedown_; });
   }
 

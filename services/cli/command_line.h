@@ -64,6 +64,7 @@ struct HealthcheckFlags {
 struct TakedownFlags {
   std::string target;  // a URN or an address
   std::string reason;
+  bool execute = false;  // else only the plan is printed
 };
 
 using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, HistoryFlags,

@@ -66,8 +66,8 @@ base::Result<std::vector<kafka::TopicState>> ask_topics(const Settings& settings
 }
 
 void print(const version::TakedownRequest& request, const std::vector<kafka::TopicState>& topics,
-           base::Timestamp now, Io& io) {
-  io.out << "taken down: " << request.name << "\n"
+           base::Timestamp now, bool done, Io& io) {
+  io.out << (done ? "taken down: " : "would be taken down: ") << request.name << "\n"
          << "once it is judged: a last record without a text, then nothing under its key in the "
             "table of articles; whatever crawlers bring of it is dropped\n"
          << "what was published before stays readable in\n";
@@ -75,6 +75,7 @@ void print(const version::TakedownRequest& request, const std::vector<kafka::Top
     if (!topic.exists) continue;
     io.out << "  " << topic.name << ' ' << describe_retention(topic.settings, now) << '\n';
   }
+  if (!done) io.out << "nothing was done; do it with --execute\n";
 }
 
 }  // namespace
@@ -97,11 +98,11 @@ int verb_takedown(const Globals& globals, const TakedownFlags& flags, Io& io) {
   KafkaEvents events(log, clock);
   const auto topics = ask_topics(setup->settings(), events);
   base::Result<base::Done> sent = base::Done{};
-  if (topics) sent = send(setup->settings(), *request, events);
+  if (topics && flags.execute) sent = send(setup->settings(), *request, events);
   log.close();
   if (!topics) return answer(topics.fault(), io);
   if (!sent) return answer(sent.fault(), io);
-  print(*request, *topics, now, io);
+  print(*request, *topics, now, flags.execute, io);
   return kDone;
 }
 

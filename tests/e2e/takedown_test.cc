@@ -71,7 +71,11 @@ class Takedown : public tests::kafka::BrokerTest {
           .headers = {}}});
   }
 
-  int run_takedown(const std::vector<std::string>& arguments) {
+  int run_takedown(std::vector<std::string> arguments) {
+    arguments.push_back("--execute");
+    return run_verb(std::move(arguments));
+  }
+  int run_verb(const std::vector<std::string>& arguments) {
     std::vector<std::string> verb{"takedown"};
     verb.insert(verb.end(), arguments.begin(), arguments.end());
     const auto ended = dateline_->start_verb(verb)->await(seconds(60));
@@ -178,6 +182,16 @@ TEST_F(Takedown, LeavesTheTextOnlyWhereTheCommandSays) {
     }
   }
   EXPECT_GT(rows, 3u);
+}
+
+TEST_F(Takedown, IsOnlyAPlanUntilItIsToBeCarriedOut) {
+  const Told told = tell("story", 31);
+  EXPECT_EQ(run_verb({told.url, "--reason", "why"}), 0) << dateline_->log_of("takedown");
+  const std::string said = dateline_->log_of("takedown");
+  EXPECT_NE(said.find("would be taken down: " + told.url), std::string::npos) << said;
+  EXPECT_NE(said.find("do it with --execute"), std::string::npos) << said;
+  EXPECT_TRUE(all(dateline_->candidates).empty());
+  EXPECT_TRUE(all(dateline_->takedowns).empty());
 }
 
 TEST_F(Takedown, IsInBothTopicsOrInNone) {
