@@ -6,6 +6,8 @@ namespace news::clean {
 
 namespace {
 
+constexpr int kDisagree = 400;
+
 // Ties: regions keep what a reader would call the article, blocks need no markup to be right.
 constexpr Extractor kOrder[] = {Extractor::Regions, Extractor::Blocks, Extractor::Scoring};
 
@@ -75,6 +77,12 @@ const Body& BodyChooser::choose(const Page& page, const BlockList& list) {
     best = sum;
     winner_ = a;
     if (others > 0) agreement_ = sum / others;
+  }
+  // Where nobody agrees, names of elements have misled at least one: blocks need none.
+  if (agreement_.value_or(1000) < kDisagree && voters_[index(Extractor::Blocks)]) {
+    winner_ = Extractor::Blocks;
+    agreement_ = (agreement_of(winner_, Extractor::Regions) +
+                  agreement_of(winner_, Extractor::Scoring)) / 2;
   }
   return body_of(winner_);
 }
