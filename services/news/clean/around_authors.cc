@@ -110,26 +110,15 @@ class AuthorFinder final {
     return false;
   }
 
-  static bool leads_to_author(std::string_view href) {
-    for (const std::string_view folder : {"/author", "/autor", "/auteur", "/redacteur"}) {
-      if (href.find(folder) != std::string_view::npos) return true;
-    }
-    return false;
-  }
-
   // What a byline element says: its links if it has a few (names link to their pages), else itself.
   std::vector<std::string> read_byline(NodeIndex byline) {
     const Page& page = facts_.page;
-    std::vector<std::string> texts, of_authors;
+    std::vector<std::string> texts;
     for (NodeIndex n = byline + 1; n < page.nodes[byline].end; ++n) {
       if (page.nodes[n].tag != Tag::A || !page.has_attribute(n, Attr::Href)) continue;
       std::string text = page.visible_text(n);
-      if (text.empty()) continue;
-      if (is_marked(page, n) || leads_to_author(page.raw(n, Attr::Href)))
-        of_authors.push_back(text);
-      texts.push_back(std::move(text));
+      if (!text.empty()) texts.push_back(std::move(text));
     }
-    if (!of_authors.empty()) return of_authors;
     if (!texts.empty() && texts.size() <= kLinksMax) return texts;
     std::string whole = page.visible_text(byline);
     std::string_view rest = byline_rest(whole);

@@ -1,5 +1,7 @@
 #include "news/clean/head.h"
 
+#include <array>
+
 #include "news/clean/references.h"
 #include "news/clean/unicode.h"
 
@@ -44,23 +46,49 @@ void read_link(const Page& page, NodeIndex n, PageHead& head) {
   if (has_word(rel, "amphtml")) head.amps.push_back(href);
 }
 
-// `word` is in lower case.
-bool contains(std::string_view value, std::string_view word) {
-  for (std::size_t i = 0; i + word.size() <= value.size(); ++i) {
-    std::size_t k = 0;
-    while (k < word.size() && (value[i + k] == word[k] || value[i + k] == word[k] - 32)) ++k;
-    if (k == word.size()) return true;
+// What a class or an item type says of its element; names that microformats and themes share.
+enum Hint : unsigned { kAuthorHint = 1, kCommentHint = 2, kBreadcrumbHint = 4, kWallHint = 8 };
+
+constexpr std::array<std::pair<std::string_view, unsigned>, 11> kHints{{
+    {"author", kAuthorHint},  // "article-author", "authorName"
+    {"autor", kAuthorHint},
+    {"byline", kAuthorHint},
+    {"breadcrumb", kBreadcrumbHint},
+    {"comment", kCommentHint},
+    {"contributor", kAuthorHint},
+    {"paywall", kWallHint},
+    {"regwall", kWallHint},
+    {"subscriber-only", kWallHint},
+    {"subscribers-only", kWallHint},
+    {"writer", kAuthorHint},
+}};
+
+constexpr unsigned first_letters() {
+  unsigned letters = 0;
+  for (const auto& [word, hint] : kHints) letters |= 1u << (word[0] - 'a');
+  return letters;
+}
+constexpr unsigned kFirstLetters = first_letters();
+
+bool begins_with(std::string_view value, std::string_view word) {
+  if (value.size() < word.size()) return false;
+  for (std::size_t k = 0; k < word.size(); ++k) {
+    if (value[k] != word[k] && value[k] != word[k] - 32) return false;
   }
-  return false;
+  return true;
 }
 
-// "byline", "article-author", "authorName": names that microformats and themes share.
-bool names_author(std::string_view classes) {
-  if (classes.size() < 5) return false;
-  const bool names = contains(classes, "author") || contains(classes, "byline") ||
-                     contains(classes, "autor") || contains(classes, "contributor") ||
-                     contains(classes, "writer");
-  return names && !contains(classes, "comment");
+// One pass: every element of a page is asked.
+unsigned hints_of(std::string_view value) {
+  unsigned hints = 0;
+  for (std::size_t i = 0; i + 5 <= value.size(); ++i) {
+    const char first = static_cast<char>(value[i] | 0x20);
+    if (first < 'a' || first > 'w' || (kFirstLetters >> (first - 'a') & 1) == 0) continue;
+    for (const auto& [word, hint] : kHints) {
+      if (first == word[0] && begins_with(value.substr(i), word)) hints |= hint;
+    }
+  }
+  return hints;
 }
 
 // "/author/mara-lind", "/authors/17": where themes link to a writer's page.
@@ -72,11 +100,6 @@ bool leads_to_author(const Page& page, NodeIndex n) {
   return false;
 }
 
-bool names_wall(std::string_view classes) {
-  return contains(classes, "paywall") || contains(classes, "regwall") ||
-         contains(classes, "subscriber-only") || contains(classes, "subscribers-only");
-}
-
 void read_element(const Page& page, NodeIndex n, PageHead& head) {
   const Node& node = page.nodes[n];
   if (node.attr_count == 0) return;
@@ -84,11 +107,13 @@ void read_element(const Page& page, NodeIndex n, PageHead& head) {
   const std::string_view rel = page.raw(n, Attr::Rel);
   const bool author = has_word(itemprop, "author") ||
                       (node.tag == Tag::A && (has_word(rel, "author") || leads_to_author(page, n)));
-  if (author || names_author(page.raw(n, Attr::Class))) head.bylines.push_back(n);
+  const unsigned hints = hints_of(page.raw(n, Attr::Class));
+  const bool byline = (hints & kAuthorHint) != 0 && (hints & kCommentHint) == 0;
+  if (author || byline) head.bylines.push_back(n);
   if (node.tag == Tag::A && has_word(rel, "tag")) head.tag_links.push_back(n);
-  if (names_wall(page.raw(n, Attr::Class))) head.walls.push_back(n);
-  if (page.bytes_of(n) < 400 && (contains(page.raw(n, Attr::Class), "breadcrumb") ||
-                                 contains(page.raw(n, Attr::Itemtype), "breadcrumblist"))) {
+  if ((hints & kWallHint) != 0) head.walls.push_back(n);
+  const unsigned path = (hints | hints_of(page.raw(n, Attr::Itemtype))) & kBreadcrumbHint;
+  if (path != 0 && page.bytes_of(n) < 400) {
     head.breadcrumbs.push_back(n);
   }
   const std::string_view content = page.raw(n, Attr::Content);

@@ -105,7 +105,7 @@ TEST(JsonLd, FindsAuthorsByTheirIdentifiers) {
 
 TEST(JsonLd, AReviewOfThePagesThingIsNotItsArticle) {
   EXPECT_EQ(read({R"({"@type":"Recipe","name":"Ferry soup","datePublished":"2026-03-01",
-                      "review":{"@type":"Review","name":"Fine","datePublished":"2026-03-02"}})"})
+                      "review":{"@type":"Review","headline":"Fine","datePublished":"2026-03-02"}})"})
                 .published,
             "2026-03-01");
   EXPECT_EQ(
