@@ -20,7 +20,7 @@ Result<CalendarRow> read_chunk(const Rows& rows, std::uint32_t day, std::uint32_
 }
 
 void write_chunk(Rows& rows, std::uint32_t day, std::uint32_t chunk, const CalendarRow& row) {
-  rows.write(news::encode::calendar_key(day, chunk), news::encode::to_bytes(row));
+  rows.write(news::encode::calendar_key(day, chunk), news::encode::to_bytes(row, rows.format()));
 }
 
 void remove_chunk(Rows& rows, std::uint32_t day, std::uint32_t chunk) {
@@ -88,7 +88,7 @@ Result<Done> settle_head(Rows& rows, Counts& counts, const std::string& key,
   if (head_due > rows.today()) return file(rows, {key, head_due});
   const HeadRow stub = to_stub(*head);
   if (auto done = remove_aliases(rows, *head, stub); !done) return done.fault();
-  rows.write(key, news::encode::to_bytes(stub));
+  rows.write(key, news::encode::to_bytes(stub, rows.format()));
   counts.settled(Settled::Head);
   return Done{};
 }

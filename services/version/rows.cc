@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "news/encode/rows.h"
 #include "news/identity/keys.h"
 #include "news/versions/timeline.h"
 
@@ -129,33 +128,33 @@ void Rows::put(HeadRow head) {
   head.written_day = today();
   const std::string key = news::encode::head_key(head.id);
   if (is_full(head)) file_once(key, today() + ages_.text_days + 1);
-  write(key, news::encode::to_bytes(head));
+  write(key, news::encode::to_bytes(head, format_));
 }
 
 void Rows::put(TextRow text) {
   text.written_day = today();
-  write(news::encode::text_key(text.id), news::encode::to_bytes(text));
+  write(news::encode::text_key(text.id), news::encode::to_bytes(text, format_));
 }
 
 void Rows::put(const Hash128& alias, AliasRow row) {
   row.day = today();
-  write(news::identity::alias_row_key(alias), news::encode::to_bytes(row));
+  write(news::identity::alias_row_key(alias), news::encode::to_bytes(row, format_));
 }
 
 void Rows::put_site(std::string_view site, const SiteRow& row) {
-  write(news::encode::site_key(site), news::encode::to_bytes(row));
+  write(news::encode::site_key(site), news::encode::to_bytes(row, format_));
 }
 
 void Rows::put_line(std::string_view site, std::uint32_t fold, const LineRow& row) {
   std::string key = news::encode::line_key(site, fold);
   file_once(key, today() + ages_.line_days + 1);
-  write(std::move(key), news::encode::to_bytes(row));
+  write(std::move(key), news::encode::to_bytes(row, format_));
 }
 
 void Rows::put_flood(std::string_view site, const Hash128& text, const FloodRow& row) {
   std::string key = news::encode::flood_key(site, text);
   file_once(key, today() + 1);
-  write(std::move(key), news::encode::to_bytes(row));
+  write(std::move(key), news::encode::to_bytes(row, format_));
 }
 
 void Rows::remove_text(const ArticleId& id) { write(news::encode::text_key(id), std::nullopt); }
@@ -168,7 +167,7 @@ void Rows::settle_up_to(std::uint32_t day, std::uint32_t chunk, std::uint32_t in
 
 std::vector<stream::StateWrite> Rows::take() {
   if (stream_ != stored_stream_ && !writes_.empty()) {
-    write(news::encode::stream_key(), news::encode::to_bytes(stream_));
+    write(news::encode::stream_key(), news::encode::to_bytes(stream_, format_));
   }
   return std::move(writes_);
 }

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "news/encode/rows.h"
 #include "news/model.h"
 #include "stream/stage.h"
 
@@ -51,7 +52,8 @@ struct Filing {
 
 class Rows final {
  public:
-  Rows(const stream::StateReader& state, const Ages& ages) : state_(state), ages_(ages) {}
+  Rows(const stream::StateReader& state, const Ages& ages, news::encode::RowFormat format)
+      : state_(state), ages_(ages), format_(format) {}
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
 
@@ -59,6 +61,7 @@ class Rows final {
   Result<Done> begin(Timestamp fetched_at);
   std::uint32_t today() const { return stream_.day; }
   const Ages& ages() const { return ages_; }
+  news::encode::RowFormat format() const { return format_; }  // that rows are written in
 
   // Through merges, to the article that is left.
   Result<std::optional<news::HeadRow>> find_head(const news::ArticleId& id) const;
@@ -97,6 +100,7 @@ class Rows final {
 
   const stream::StateReader& state_;
   const Ages& ages_;
+  const news::encode::RowFormat format_;
   news::StreamRow stored_stream_, stream_;
   std::vector<stream::StateWrite> writes_;
   std::vector<Filing> filings_;

@@ -77,7 +77,7 @@ Result<Effects> VersionStage::handle(const stream::Record& record, const stream:
   const Publication how{record, options_.generation, !options_.versions.empty(), options_.encoding};
   Counts counts;
   if (correct_clock(*candidate, record.appended_at)) counts.clock_ahead();
-  Rows rows(state, options_.ages);
+  Rows rows(state, options_.ages, options_.row_format);
   if (auto begun = rows.begin(candidate->fetched_at); !begun) return begun.fault();
   Result<Effects> effects = decide(*candidate, options_.silent, how, rows, counts);
   if (!effects) return effects;

@@ -33,6 +33,7 @@ struct StageOptions {
   std::string versions;  // topic of all versions; empty: none
   std::string generation = "1";
   Ages ages;
+  news::encode::RowFormat row_format = news::encode::kOldestFormat;
   // Revisions of these classes are no versions.
   std::vector<news::ChangeClass> silent{news::ChangeClass::None, news::ChangeClass::Boilerplate};
   Encoding encoding = {};

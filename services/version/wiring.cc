@@ -29,6 +29,7 @@ std::unique_ptr<stream::Stage> make_stage(const adapters::config::Settings& sett
                   .text_days = to_days(settings.versions.text_age)};
   options.encoding = {settings.versions.output == "json" ? Form::Json : Form::Protobuf,
                       settings.versions.schema_registry_id};
+  options.row_format = static_cast<news::encode::RowFormat>(settings.state.format);
   options.silent.clear();
   for (const std::string& name : settings.versions.silent) {
     options.silent.push_back(to_class(name));

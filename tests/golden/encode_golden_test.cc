@@ -24,16 +24,21 @@ TEST(Golden, CandidatesAndArticlesKeepTheirBytes) {
 }
 
 TEST(Golden, RowsKeepTheirBytes) {
-  expect_hex_file("row_head.hex", to_bytes(samples::full_head_row()));
-  expect_hex_file("row_text.hex", to_bytes(samples::full_text_row()));
+  expect_hex_file("row_head.hex", to_bytes(samples::full_head_row(), RowFormat::One));
+  expect_hex_file("row_head_2.hex", to_bytes(samples::full_head_row(), RowFormat::Two));
+  expect_hex_file("row_text.hex", to_bytes(samples::full_text_row(), RowFormat::One));
   expect_hex_file("row_alias.hex",
-                  to_bytes(AliasRow{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true}));
-  expect_hex_file("row_site.hex", to_bytes(SiteRow{20546, 20547, 1, 2}));
-  expect_hex_file("row_line.hex", to_bytes(LineRow{{1, 2, 0xffff}, {20515, 20516}}));
-  expect_hex_file("row_flood.hex", to_bytes(FloodRow{20516, 201}));
-  expect_hex_file("row_calendar.hex",
-                  to_bytes(CalendarRow{{head_key(samples::some_id(1)), flood_key("a.example", {1, 2})}, 3}));
-  expect_hex_file("row_stream.hex", to_bytes(StreamRow{20516, 20515, 3, 7}));
+                  to_bytes(AliasRow{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true},
+                           RowFormat::One));
+  expect_hex_file("row_site.hex", to_bytes(SiteRow{20546, 20547, 1, 2}, RowFormat::One));
+  expect_hex_file("row_line.hex",
+                  to_bytes(LineRow{{1, 2, 0xffff}, {20515, 20516}}, RowFormat::One));
+  expect_hex_file("row_flood.hex", to_bytes(FloodRow{20516, 201}, RowFormat::One));
+  expect_hex_file(
+      "row_calendar.hex",
+      to_bytes(CalendarRow{{head_key(samples::some_id(1)), flood_key("a.example", {1, 2})}, 3},
+               RowFormat::One));
+  expect_hex_file("row_stream.hex", to_bytes(StreamRow{20516, 20515, 3, 7}, RowFormat::One));
 }
 
 TEST(Golden, RowKeysKeepTheirBytes) {

@@ -42,6 +42,7 @@ struct State {
   std::string dir;
   std::size_t cache = 0, write_buffer = 0, flush_after = 0;
   Millis restore_slice{0};
+  std::uint32_t format = 0;
 };
 
 struct Input {

@@ -23,6 +23,47 @@ class Fields {
   std::string_view rest_;
 };
 
+// Base 128, least significant first, as protobuf has it.
+void append_varint(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7) out += static_cast<char>(value | 0x80);
+  out += static_cast<char>(value);
+}
+
+// Takes fields of no fixed size; what is not there makes it broken, for good.
+class Deltas {
+ public:
+  explicit Deltas(std::string_view bytes) : rest_(bytes) {}
+  bool at_end() const { return rest_.empty(); }
+  bool is_broken() const { return broken_; }
+
+  std::uint64_t take_varint() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      const std::uint8_t byte = take_byte();
+      value |= std::uint64_t{byte & 0x7fu} << shift;
+      if (byte < 0x80) return value;
+    }
+    broken_ = true;
+    return 0;
+  }
+  std::uint16_t take_tag() {
+    const std::uint16_t high = take_byte();
+    return static_cast<std::uint16_t>(high << 8 | take_byte());
+  }
+
+ private:
+  std::uint8_t take_byte() {
+    broken_ = broken_ || rest_.empty();
+    if (broken_) return 0;
+    const auto byte = static_cast<std::uint8_t>(rest_.front());
+    rest_.remove_prefix(1);
+    return byte;
+  }
+
+  std::string_view rest_;
+  bool broken_ = false;
+};
+
 template <class T, class Read>
 std::optional<std::vector<T>> unpack_each(std::string_view bytes, std::size_t size, Read read) {
   if (bytes.size() % size != 0) return std::nullopt;
@@ -83,6 +124,28 @@ std::string pack(const std::vector<Sighting>& sightings) {
   return out;
 }
 
+// Of each: what its time is after that of the one before (zigzag: ties may stand in any order), the
+// tags, and the value with a bit that says whether the cleaner is the same as before.
+std::string pack_deltas(const std::vector<Sighting>& sightings) {
+  std::string out;
+  Sighting before;
+  for (const Sighting& sighting : sightings) {
+    const std::int64_t delta = sighting.fetched_at.value - before.fetched_at.value;
+    append_varint(out,
+                  static_cast<std::uint64_t>(delta) << 1 ^ static_cast<std::uint64_t>(delta >> 63));
+    append_big_endian(out, sighting.raw_tag, 2);
+    append_big_endian(out, sighting.address_tag, 2);
+    const bool same = sighting.cleaner == before.cleaner;
+    append_varint(out, std::uint64_t{sighting.value} << 1 | (same ? 1 : 0));
+    if (!same) {
+      append_varint(out, sighting.cleaner.output_revision);
+      append_varint(out, sighting.cleaner.profile_epoch);
+    }
+    before = sighting;
+  }
+  return out;
+}
+
 std::string pack_aliases(const std::vector<Hash128>& aliases) {
   std::string out;
   out.reserve(aliases.size() * kAliasBytes);
@@ -134,6 +197,27 @@ std::optional<std::vector<Sighting>> unpack_sightings(std::string_view bytes) {
     sighting.value = fields.take<std::uint32_t>(2);
     return sighting;
   });
+}
+
+std::optional<std::vector<Sighting>> unpack_deltas(std::string_view bytes) {
+  std::vector<Sighting> all;
+  Deltas deltas(bytes);
+  Sighting sighting;
+  while (!deltas.at_end()) {
+    const std::uint64_t delta = deltas.take_varint();
+    sighting.fetched_at.value += static_cast<std::int64_t>(delta >> 1 ^ (~(delta & 1) + 1));
+    sighting.raw_tag = deltas.take_tag();
+    sighting.address_tag = deltas.take_tag();
+    const std::uint64_t value = deltas.take_varint();
+    sighting.value = static_cast<std::uint32_t>(value >> 1);
+    if ((value & 1) == 0) {
+      sighting.cleaner.output_revision = static_cast<std::uint32_t>(deltas.take_varint());
+      sighting.cleaner.profile_epoch = static_cast<std::uint32_t>(deltas.take_varint());
+    }
+    if (deltas.is_broken()) return std::nullopt;
+    all.push_back(sighting);
+  }
+  return all;
 }
 
 std::optional<std::vector<Hash128>> unpack_aliases(std::string_view bytes) {

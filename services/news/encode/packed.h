@@ -29,6 +29,8 @@ std::uint64_t read_big_endian(std::string_view bytes);
 
 std::string pack(const std::vector<SentenceFeature>& sentences);
 std::string pack(const std::vector<Sighting>& sightings);
+// The same, each against the one before it: what is far smaller, and of no fixed size.
+std::string pack_deltas(const std::vector<Sighting>& sightings);
 std::string pack_aliases(const std::vector<Hash128>& aliases);  // their low 32 bits are zero
 std::string pack_row_keys(const std::vector<std::string>& keys);
 std::string pack(const ArticleId& id);
@@ -37,6 +39,7 @@ std::string pack(const Hash128& hash);  // nothing for zero
 // Nothing if the size is no multiple of a record's (of one: not exactly it).
 std::optional<std::vector<SentenceFeature>> unpack_sentences(std::string_view bytes);
 std::optional<std::vector<Sighting>> unpack_sightings(std::string_view bytes);
+std::optional<std::vector<Sighting>> unpack_deltas(std::string_view bytes);
 std::optional<std::vector<Hash128>> unpack_aliases(std::string_view bytes);
 std::optional<std::vector<std::string>> unpack_row_keys(std::string_view bytes);
 std::optional<ArticleId> unpack_id(std::string_view bytes);

@@ -11,8 +11,6 @@
 namespace news::encode {
 namespace {
 
-constexpr std::uint32_t kFormat = 1;
-
 base::Fault damaged(std::string_view row) { return base::stop("bad_row", std::string(row)); }
 
 // The message, or a Stop: rows are ours, so what cannot be read is damage or a newer release's.
@@ -20,7 +18,8 @@ template <class Message>
 Result<Message> parse(std::string_view row, std::string_view bytes) {
   Message message;
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return damaged(row);
-  if (message.format() != kFormat) {
+  if (message.format() < static_cast<std::uint32_t>(kOldestFormat) ||
+      message.format() > static_cast<std::uint32_t>(kNewestFormat)) {
     return base::stop("unknown_format", std::string(row) + ' ' + std::to_string(message.format()));
   }
   return message;
@@ -72,7 +71,8 @@ bool read_timeline(const dateline::HeadRow& from, HeadRow& to) {
     if (!value) return false;
     to.values.push_back(*value);
   }
-  auto sightings = unpack_sightings(from.sightings());
+  const bool fixed = from.format() == static_cast<std::uint32_t>(RowFormat::One);
+  auto sightings = fixed ? unpack_sightings(from.sightings()) : unpack_deltas(from.sightings());
   if (!sightings) return false;
   for (const Sighting& sighting : *sightings) {
     if (sighting.value >= to.values.size()) return false;
@@ -115,12 +115,13 @@ std::string calendar_key(std::uint32_t due_day, std::uint32_t chunk) {
 
 std::string stream_key() { return "d"; }
 
-std::string to_bytes(const HeadRow& row) {
+std::string to_bytes(const HeadRow& row, RowFormat format) {
   dateline::HeadRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   message.set_first_created(row.first_created.value);
   for (const NumberedValue& value : row.values) write_value(value, *message.add_values());
-  message.set_sightings(pack(row.sightings));
+  message.set_sightings(format == RowFormat::One ? pack(row.sightings)
+                                                 : pack_deltas(row.sightings));
   if (row.floor) message.set_floor(row.floor->value);
   message.set_head_number(row.head_number);
   message.set_historic_count(row.historic_count);
@@ -162,9 +163,9 @@ Result<HeadRow> read_head_row(const ArticleId& id, std::string_view bytes) {
   return row;
 }
 
-std::string to_bytes(const TextRow& row) {
+std::string to_bytes(const TextRow& row, RowFormat format) {
   dateline::TextRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   message.set_content_hash(pack(row.text.content_hash));
   message.set_headline_fold(row.text.headline_fold);
   message.set_story_fold(row.text.story_fold);
@@ -200,9 +201,9 @@ Result<TextRow> read_text_row(const ArticleId& id, std::string_view bytes) {
   return row;
 }
 
-std::string to_bytes(const AliasRow& row) {
+std::string to_bytes(const AliasRow& row, RowFormat format) {
   dateline::AliasRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   message.set_id(pack(row.id));
   message.set_kind(row.kind);
   message.set_day(row.day);
@@ -232,9 +233,9 @@ Result<AliasRow> read_alias_row(std::string_view bytes) {
   return row;
 }
 
-std::string to_bytes(const SiteRow& row) {
+std::string to_bytes(const SiteRow& row, RowFormat format) {
   dateline::SiteRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   message.set_distrusted_g_until_day(row.distrusted_g_until_day);
   message.set_distrusted_u_until_day(row.distrusted_u_until_day);
   message.set_distrusted_g(row.distrusted_g);
@@ -249,9 +250,9 @@ Result<SiteRow> read_site_row(std::string_view bytes) {
                  message->distrusted_g(), message->distrusted_u()};
 }
 
-std::string to_bytes(const LineRow& row) {
+std::string to_bytes(const LineRow& row, RowFormat format) {
   dateline::LineRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   for (const std::uint16_t tag : row.article_tags) message.add_article_tags(tag);
   for (const std::uint32_t day : row.days) message.add_days(day);
   return message.SerializeAsString();
@@ -269,9 +270,9 @@ Result<LineRow> read_line_row(std::string_view bytes) {
   return row;
 }
 
-std::string to_bytes(const FloodRow& row) {
+std::string to_bytes(const FloodRow& row, RowFormat format) {
   dateline::FloodRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   message.set_day(row.day);
   message.set_addresses(row.addresses);
   return message.SerializeAsString();
@@ -283,9 +284,9 @@ Result<FloodRow> read_flood_row(std::string_view bytes) {
   return FloodRow{message->day(), message->addresses()};
 }
 
-std::string to_bytes(const CalendarRow& row) {
+std::string to_bytes(const CalendarRow& row, RowFormat format) {
   dateline::CalendarRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   message.set_due(pack_row_keys(row.due));
   message.set_chunks(row.chunks);
   return message.SerializeAsString();
@@ -299,9 +300,9 @@ Result<CalendarRow> read_calendar_row(std::string_view bytes) {
   return CalendarRow{*std::move(due), message->chunks()};
 }
 
-std::string to_bytes(const StreamRow& row) {
+std::string to_bytes(const StreamRow& row, RowFormat format) {
   dateline::StreamRow message;
-  message.set_format(kFormat);
+  message.set_format(static_cast<std::uint32_t>(format));
   message.set_day(row.day);
   message.set_settle_day(row.settle_day);
   message.set_settle_chunk(row.settle_chunk);

@@ -21,6 +21,15 @@ namespace news::encode {
 
 using base::Result;
 
+// What a row's first field says. Readers take all of these, whatever is written: the format of a
+// release and that of the one before it. A writer keeps the older one until no process that does
+// not know the newer can come back (state.format of the configuration).
+//   One  each sighting of a head has 18 bytes
+//   Two  each is packed against the one before it, in about 10
+enum class RowFormat : std::uint32_t { One = 1, Two = 2 };
+inline constexpr RowFormat kOldestFormat = RowFormat::One;
+inline constexpr RowFormat kNewestFormat = RowFormat::Two;
+
 std::string head_key(const ArticleId& id);
 std::optional<ArticleId> read_head_key(std::string_view key);
 std::string text_key(const ArticleId& id);
@@ -30,14 +39,14 @@ std::string flood_key(std::string_view site, const Hash128& content_hash);
 std::string calendar_key(std::uint32_t due_day, std::uint32_t chunk);
 std::string stream_key();
 
-std::string to_bytes(const HeadRow& row);
-std::string to_bytes(const TextRow& row);
-std::string to_bytes(const AliasRow& row);
-std::string to_bytes(const SiteRow& row);
-std::string to_bytes(const LineRow& row);
-std::string to_bytes(const FloodRow& row);
-std::string to_bytes(const CalendarRow& row);
-std::string to_bytes(const StreamRow& row);
+std::string to_bytes(const HeadRow& row, RowFormat format);
+std::string to_bytes(const TextRow& row, RowFormat format);
+std::string to_bytes(const AliasRow& row, RowFormat format);
+std::string to_bytes(const SiteRow& row, RowFormat format);
+std::string to_bytes(const LineRow& row, RowFormat format);
+std::string to_bytes(const FloodRow& row, RowFormat format);
+std::string to_bytes(const CalendarRow& row, RowFormat format);
+std::string to_bytes(const StreamRow& row, RowFormat format);
 
 // Faults: unknown_format, bad_row. The id of a head or text row stands in its key only.
 Result<HeadRow> read_head_row(const ArticleId& id, std::string_view bytes);

@@ -6,6 +6,7 @@
 
 #include "news/encode/article.h"
 #include "news/encode/candidate.h"
+#include "news/encode/packed.h"
 #include "news/encode/rows.h"
 #include "tests/unit/news/encode/samples.h"
 
@@ -97,27 +98,43 @@ TEST(CandidateBytes, AreRefusedWithFieldsOutOfTheirRange) {
             "bad_candidate");
 }
 
-TEST(RowBytes, ComeBackAsTheSameRow) {
-  const ArticleId id = samples::some_id(3);
-  const HeadRow head = samples::full_head_row();
-  EXPECT_EQ(*read_head_row(id, to_bytes(head)), head);
-  HeadRow empty;
-  empty.id = id;
-  EXPECT_EQ(*read_head_row(id, to_bytes(empty)), empty);
-  const TextRow text = samples::full_text_row();
-  EXPECT_EQ(*read_text_row(id, to_bytes(text)), text);
-  const AliasRow alias{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true};
-  EXPECT_EQ(*read_alias_row(to_bytes(alias)), alias);
-  const SiteRow site{20546, 20547, 1, 2};
-  EXPECT_EQ(*read_site_row(to_bytes(site)), site);
-  const LineRow line{{1, 2, 0xffff}, {20515, 20516}};
-  EXPECT_EQ(*read_line_row(to_bytes(line)), line);
-  const FloodRow flood{20516, 201};
-  EXPECT_EQ(*read_flood_row(to_bytes(flood)), flood);
-  const CalendarRow calendar{{head_key(samples::some_id(1)), line_key("a.example", 7)}, 3};
-  EXPECT_EQ(*read_calendar_row(to_bytes(calendar)), calendar);
-  const StreamRow stream{20516, 20515, 3, 7};
-  EXPECT_EQ(*read_stream_row(to_bytes(stream)), stream);
+TEST(RowBytes, ComeBackAsTheSameRowInEveryFormat) {
+  for (const RowFormat format : {RowFormat::One, RowFormat::Two}) {
+    const auto bytes = [&](const auto& row) { return to_bytes(row, format); };
+    const ArticleId id = samples::some_id(3);
+    const HeadRow head = samples::full_head_row();
+    EXPECT_EQ(*read_head_row(id, bytes(head)), head);
+    HeadRow empty;
+    empty.id = id;
+    EXPECT_EQ(*read_head_row(id, bytes(empty)), empty);
+    const TextRow text = samples::full_text_row();
+    EXPECT_EQ(*read_text_row(id, bytes(text)), text);
+    const AliasRow alias{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true};
+    EXPECT_EQ(*read_alias_row(bytes(alias)), alias);
+    const SiteRow site{20546, 20547, 1, 2};
+    EXPECT_EQ(*read_site_row(bytes(site)), site);
+    const LineRow line{{1, 2, 0xffff}, {20515, 20516}};
+    EXPECT_EQ(*read_line_row(bytes(line)), line);
+    const FloodRow flood{20516, 201};
+    EXPECT_EQ(*read_flood_row(bytes(flood)), flood);
+    const CalendarRow calendar{{head_key(samples::some_id(1)), line_key("a.example", 7)}, 3};
+    EXPECT_EQ(*read_calendar_row(bytes(calendar)), calendar);
+    const StreamRow stream{20516, 20515, 3, 7};
+    EXPECT_EQ(*read_stream_row(bytes(stream)), stream);
+    EXPECT_EQ(bytes(stream)[1], static_cast<char>(format));
+  }
+}
+
+TEST(RowBytes, SightingsComeBackWhateverTheyAre) {
+  HeadRow row = samples::full_head_row();
+  row.sightings = {{Timestamp{0}, 0, 0xffff, {0, 0}, 0},
+                   {Timestamp{(std::int64_t{1} << 48) - 1}, 0xffff, 0, {0, 1}, 2},
+                   {Timestamp{5}, 1, 2, {0, 1}, 1},
+                   {Timestamp{5}, 1, 2, {7, 0}, 1},
+                   {Timestamp{5}, 1, 3, {7, 0}, 1}};
+  for (const RowFormat format : {RowFormat::One, RowFormat::Two}) {
+    EXPECT_EQ(*read_head_row(row.id, to_bytes(row, format)), row);
+  }
 }
 
 TEST(RowBytes, OfAnotherFormatAreAStop) {
@@ -127,32 +144,47 @@ TEST(RowBytes, OfAnotherFormatAreAStop) {
            read.fault().recovery == base::Recovery::Stop;
   };
   const AliasRow alias{samples::some_id(4), 'u', 1, 0, 0, 0, false};
-  EXPECT_TRUE(refused(read_head_row(id, with_format(to_bytes(samples::full_head_row()), 2))));
-  EXPECT_TRUE(refused(read_text_row(id, with_format(to_bytes(samples::full_text_row()), 2))));
-  EXPECT_TRUE(refused(read_alias_row(with_format(to_bytes(alias), 2))));
-  EXPECT_TRUE(refused(read_site_row(with_format(to_bytes(SiteRow{}), 2))));
-  EXPECT_TRUE(refused(read_line_row(with_format(to_bytes(LineRow{}), 2))));
-  EXPECT_TRUE(refused(read_flood_row(with_format(to_bytes(FloodRow{}), 2))));
-  EXPECT_TRUE(refused(read_calendar_row(with_format(to_bytes(CalendarRow{}), 2))));
-  EXPECT_TRUE(refused(read_stream_row(with_format(to_bytes(StreamRow{}), 2))));
+  for (const char other : {'\0', '\3'}) {
+    const auto bytes = [&](const auto& row) {
+      return with_format(to_bytes(row, RowFormat::One), other);
+    };
+    EXPECT_TRUE(refused(read_head_row(id, bytes(samples::full_head_row()))));
+    EXPECT_TRUE(refused(read_text_row(id, bytes(samples::full_text_row()))));
+    EXPECT_TRUE(refused(read_alias_row(bytes(alias))));
+    EXPECT_TRUE(refused(read_site_row(bytes(SiteRow{}))));
+    EXPECT_TRUE(refused(read_line_row(bytes(LineRow{}))));
+    EXPECT_TRUE(refused(read_flood_row(bytes(FloodRow{}))));
+    EXPECT_TRUE(refused(read_calendar_row(bytes(CalendarRow{}))));
+    EXPECT_TRUE(refused(read_stream_row(bytes(StreamRow{}))));
+  }
   EXPECT_TRUE(refused(read_stream_row("")));
 }
 
 TEST(RowBytes, ThatAreDamagedAreAStop) {
   const ArticleId id = samples::some_id(3);
-  const std::string head = to_bytes(samples::full_head_row());
+  const std::string head = to_bytes(samples::full_head_row(), RowFormat::One);
   const auto cut = read_head_row(id, head.substr(0, head.size() - 4));
   EXPECT_EQ(cut.fault().code, "bad_row");
   EXPECT_EQ(cut.fault().recovery, base::Recovery::Stop);
 
   HeadRow row = samples::full_head_row();
   row.sightings[0].value = 3;  // there are three values: 0 to 2
-  EXPECT_EQ(read_head_row(id, to_bytes(row)).fault().code, "bad_row");
+  EXPECT_EQ(read_head_row(id, to_bytes(row, RowFormat::One)).fault().code, "bad_row");
   row = samples::full_head_row();
   row.values[0].value.status = Status{0};
-  EXPECT_EQ(read_head_row(id, to_bytes(row)).fault().code, "bad_row");
+  EXPECT_EQ(read_head_row(id, to_bytes(row, RowFormat::One)).fault().code, "bad_row");
   const AliasRow alias{samples::some_id(4), 'z', 1, 0, 0, 0, false};
-  EXPECT_EQ(read_alias_row(to_bytes(alias)).fault().code, "bad_row");
+  EXPECT_EQ(read_alias_row(to_bytes(alias, RowFormat::One)).fault().code, "bad_row");
+  // Sightings end where they end: cut anywhere else they are damage, or fewer.
+  row = samples::full_head_row();
+  const std::string packed = pack_deltas(row.sightings);
+  std::size_t whole = 0;
+  for (std::size_t size = 0; size < packed.size(); ++size) {
+    const auto read = unpack_deltas(std::string_view(packed).substr(0, size));
+    whole += read.has_value() ? 1 : 0;
+  }
+  EXPECT_EQ(whole, row.sightings.size());
+  EXPECT_FALSE(unpack_deltas(std::string(11, '\xff')).has_value());
 }
 
 TEST(RowKeys, AreALetterAndAFixedLengthId) {
@@ -181,13 +213,15 @@ TEST(RowBytes, StayWithinTheSizesThatDisksAreCountedWith) {
   median.language = "en";
   median.written_day = 20516;
   median.aliases.resize(2);
-  EXPECT_LE(to_bytes(median).size(), 160u);
+  EXPECT_LE(to_bytes(median, RowFormat::One).size(), 160u);
+  EXPECT_LE(to_bytes(median, RowFormat::Two).size(), 152u);
 
   HeadRow largest = median;
   largest.values.resize(32, median.values[0]);
   largest.sightings.resize(64, median.sightings[0]);
   largest.aliases.resize(64);
-  EXPECT_LE(to_bytes(largest).size(), 3'500u);
+  EXPECT_LE(to_bytes(largest, RowFormat::One).size(), 3'500u);
+  EXPECT_LE(to_bytes(largest, RowFormat::Two).size(), 2'900u);
 }
 
 }  // namespace
