@@ -7,6 +7,8 @@ namespace news::clean {
 namespace {
 
 constexpr int kDisagree = 400;
+constexpr std::int64_t kLeadWordsMin = 800, kLeadLineWordsMin = 1000;
+constexpr std::size_t kLeadsMax = 4;
 
 // Ties: regions keep what a reader would call the article, blocks need no markup to be right.
 constexpr Extractor kOrder[] = {Extractor::Regions, Extractor::Blocks, Extractor::Scoring};
@@ -17,6 +19,10 @@ std::int64_t words_of(const BlockList& list, const Body& body) {
   std::int64_t words = 0;
   for (const std::uint32_t i : body.kept) words += list.lines[i].words;
   return words;
+}
+
+bool is_title(const PageBlock& block) {
+  return block.kind == BlockKind::Heading && block.level == 1;
 }
 
 // Both keep parts of one list: what they share is what both keep, counted by its words. That says
@@ -30,7 +36,35 @@ int compare_bodies(const BlockList& list, const Body& a, const Body& b, std::int
   return static_cast<int>(2000 * both / all);
 }
 
+// A standfirst is a sentence or two; a name like "teaser" says nothing so near to the headline.
+bool may_lead(const Line& line) {
+  if (line.consent || line.readers || line.boilerplate || line.in_figure) return false;
+  if (line.link_share > 300 || line.tag == LineTag::ListItem) return false;
+  return line.words >= (line.end == Ending::Sentence ? kLeadWordsMin : kLeadLineWordsMin);
+}
+
+// The first sentences of many stories stand between the headline and the element with the rest.
+void adopt_lead(const BlockList& list, Body& body) {
+  if (body.empty()) return;
+  std::uint32_t title = body.first;
+  while (title > 0 && !is_title(list.blocks[title])) --title;
+  if (!is_title(list.blocks[title])) return;
+  std::vector<std::uint32_t> lead;
+  for (std::uint32_t i = title + 1; i < body.first; ++i) {
+    if (may_lead(list.lines[i])) lead.push_back(i);
+  }
+  if (lead.empty() || lead.size() > kLeadsMax) return;
+  for (const std::uint32_t i : lead) body.fates[i] = Fate::Kept;
+  body.kept.insert(body.kept.begin(), lead.begin(), lead.end());
+  body.first = lead.front();
+}
+
 }  // namespace
+
+Body& BodyChooser::winning() {
+  if (winner_ == Extractor::Regions) return regions_.body();
+  return winner_ == Extractor::Scoring ? scoring_.body() : blocks_.body();
+}
 
 const Body& BodyChooser::body_of(Extractor extractor) const {
   switch (extractor) {
@@ -81,10 +115,12 @@ const Body& BodyChooser::choose(const Page& page, const BlockList& list) {
   // Where nobody agrees, names of elements have misled at least one: blocks need none.
   if (agreement_.value_or(1000) < kDisagree && voters_[index(Extractor::Blocks)]) {
     winner_ = Extractor::Blocks;
-    agreement_ = (agreement_of(winner_, Extractor::Regions) +
-                  agreement_of(winner_, Extractor::Scoring)) / 2;
+    agreement_ =
+        (agreement_of(winner_, Extractor::Regions) + agreement_of(winner_, Extractor::Scoring)) / 2;
   }
-  return body_of(winner_);
+  Body& body = winning();
+  adopt_lead(list, body);
+  return body;
 }
 
 Confidence confidence_of(int agreement) {

@@ -40,6 +40,7 @@ class BodyChooser final {
 
  private:
   void compare(const BlockList& list);
+  Body& winning();
 
   Voters voters_;
   Pruner pruner_;

@@ -17,6 +17,7 @@ class MaxSumExtractor final {
  public:
   const Body& extract(const BlockList& list);
   const Body& body() const { return body_; }
+  Body& body() { return body_; }
 
  private:
   Body body_;

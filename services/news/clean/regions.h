@@ -17,6 +17,7 @@ class RegionExtractor final {
  public:
   const Body& extract(const Page& page, const BlockList& list, const Pruner& pruner);
   const Body& body() const { return body_; }
+  Body& body() { return body_; }
 
  private:
   struct Candidate {

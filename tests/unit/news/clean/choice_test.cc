@@ -106,6 +106,50 @@ TEST(Choice, PageWithoutWordsHasNoBody) {
   EXPECT_EQ(reading.chooser().agreement(), 0);
 }
 
+// Whatever its element is called.
+TEST(Choice, SentencesBetweenHeadlineAndStoryAreItsFirst) {
+  const std::string lead = "After five winters in dock the old ship is to cross the sound again.";
+  for (const char* name : {"teaser-text", "intro", "summary", "article-header__lead"}) {
+    const std::string html =
+        "<header><h1>Night ferry returns</h1><p>By Mara Lindqvist</p><div class=" +
+        std::string(name) + "><p>" + lead + "</p></div></header><div class=article-body>" +
+        story_html() + "</div>";
+    EXPECT_EQ(texts(*clean_page(html)), (Texts{lead, story()[0], story()[1], story()[2]})) << name;
+  }
+}
+
+TEST(Choice, ManySentencesBetweenHeadlineAndStoryAreAnotherText) {
+  std::string teasers;
+  for (int i = 0; i < 5; ++i) {
+    teasers += "<div class=teaser><p>After " + std::to_string(i + 2) +
+               " winters in dock one more ship is to cross the sound.</div>";
+  }
+  EXPECT_EQ(texts(*clean_page("<h1>Night ferry returns</h1>" + teasers +
+                              "<div class=article-body>" + story_html() + "</div>")),
+            story());
+}
+
+// The story in cells that nothing names, below a box with a story's name and one of many commas.
+TEST(Choice, WhereNobodyAgreesBlocksAreBelieved) {
+  std::string words, commas, html;
+  for (int i = 0; i < 5; ++i) {
+    words += "<p>The board of the harbour has its seat number " + std::to_string(i) +
+             " in the old custom house by the quay";
+    commas += "<p>Ropes, bells, lamps, flags, nets, oars, sails, " + std::to_string(i) +
+              ", and charts, maps, coats, boots, tins";
+  }
+  html = "<div class=article-body>" + words + "</div><ul><li><a href=/a>Day ferry</a></ul>" +
+         "<div class=content>" + commas + "</div><ul><li><a href=/b>Night ferry</a></ul>";
+  for (const std::string& paragraph : story()) {
+    html += "<table><tr><td><div><div><div><div>" + paragraph + " " + paragraph +
+            "</div></div></div></div></table>";
+  }
+  const Reading reading(html);
+  EXPECT_LT(*reading.chooser().agreement(), 400);
+  EXPECT_EQ(reading.body().method, "blocks");
+  EXPECT_EQ(reading.kept(reading.body()).size(), 3u);
+}
+
 TEST(Choice, AgreementSaysHowSureWeAre) {
   EXPECT_EQ(confidence_of(1000), Confidence::High);
   EXPECT_EQ(confidence_of(900), Confidence::High);
