@@ -91,19 +91,15 @@ void BodyChooser::compare(const BlockList& list) {
   }
 }
 
-const Body& BodyChooser::choose(const Page& page, const BlockList& list) {
-  pruner_.look_at(page, list);
-  regions_.extract(page, list, pruner_);
-  scoring_.extract(page, list, pruner_);
-  blocks_.extract(list);
-  compare(list);
+// The largest sum of agreements wins.
+void BodyChooser::elect() {
   int best = -1;
   agreement_.reset();
   for (const Extractor a : kOrder) {
-    if (!voters_[index(a)]) continue;
+    if (!voters_.extractors[index(a)]) continue;
     int sum = 0, others = 0;
     for (const Extractor b : kOrder) {
-      if (a == b || !voters_[index(b)]) continue;
+      if (a == b || !voters_.extractors[index(b)]) continue;
       sum += agreement_of(a, b);
       ++others;
     }
@@ -112,11 +108,23 @@ const Body& BodyChooser::choose(const Page& page, const BlockList& list) {
     winner_ = a;
     if (others > 0) agreement_ = sum / others;
   }
-  // Where nobody agrees, names of elements have misled at least one: blocks need none.
-  if (agreement_.value_or(1000) < kDisagree && voters_[index(Extractor::Blocks)]) {
-    winner_ = Extractor::Blocks;
-    agreement_ =
-        (agreement_of(winner_, Extractor::Regions) + agreement_of(winner_, Extractor::Scoring)) / 2;
+}
+
+const Body& BodyChooser::choose(const Page& page, const BlockList& list, std::string_view told) {
+  pruner_.look_at(page, list);
+  regions_.extract(page, list, pruner_);
+  scoring_.extract(page, list, pruner_);
+  blocks_.extract(list);
+  compare(list);
+  elect();
+  witnessed_ = false;
+  if (agreement_.value_or(1000) < kDisagree) {
+    // Names of elements have misled at least one of them: blocks need none.
+    if (voters_.extractors[index(Extractor::Blocks)]) winner_ = Extractor::Blocks;
+    std::int64_t most = 0;
+    for (const Extractor a : kOrder) most = std::max(most, words_of(list, body_of(a)));
+    witnessed_ = voters_.witness && witness_.hear(list, told, most / 2);
+    if (witnessed_) return witness_.body();
   }
   Body& body = winning();
   adopt_lead(list, body);

@@ -12,6 +12,7 @@
 #include "news/clean/extractor.h"
 #include "news/clean/regions.h"
 #include "news/clean/scoring.h"
+#include "news/clean/witness.h"
 
 namespace news::clean {
 
@@ -21,16 +22,22 @@ inline constexpr std::array<Extractor, kExtractors> kAllExtractors{
     Extractor::Regions, Extractor::Scoring, Extractor::Blocks};
 
 // Who is asked. A page is read by all; what each of them brings can be measured.
-using Voters = std::array<bool, kExtractors>;
+struct Voters {
+  std::array<bool, kExtractors> extractors{true, true, true};
+  bool witness = true;
+};
 
 class BodyChooser final {
  public:
-  explicit BodyChooser(const Voters& voters = {true, true, true}) : voters_(voters) {}
+  explicit BodyChooser(const Voters& voters = {}) : voters_(voters) {}
 
-  const Body& choose(const Page& page, const BlockList& list);
+  // `told` is the text that the page's JSON-LD gives; may be empty.
+  const Body& choose(const Page& page, const BlockList& list, std::string_view told);
 
   const Body& body_of(Extractor extractor) const;
+  // Of the three; the witness may have been believed in its place.
   Extractor winner() const { return winner_; }
+  bool is_witnessed() const { return witnessed_; }
   // Thousandths: of the winner with the others; absent if only one was asked.
   std::optional<int> agreement() const { return agreement_; }
   // Thousandths of two extractors' words that are in both (F1).
@@ -40,6 +47,7 @@ class BodyChooser final {
 
  private:
   void compare(const BlockList& list);
+  void elect();
   Body& winning();
 
   Voters voters_;
@@ -47,7 +55,9 @@ class BodyChooser final {
   RegionExtractor regions_;
   ScoringExtractor scoring_;
   MaxSumExtractor blocks_;
+  Witness witness_;
   Extractor winner_ = Extractor::Regions;
+  bool witnessed_ = false;
   std::optional<int> agreement_;
   std::array<std::array<int, kExtractors>, kExtractors> pairs_{};
 };

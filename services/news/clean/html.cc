@@ -62,27 +62,40 @@ class BodyWriter final {
     drop_empty_headings();
   }
 
+  // For a page that does not show its text.
+  void write(const std::vector<std::string>& paragraphs) {
+    for (const std::string& text : paragraphs) {
+      if (!add({BlockKind::Paragraph, 0, text}, count_words(text), ending(text))) return;
+      sources_.push_back(kNoBlock);
+    }
+  }
+
   std::int64_t words() const { return words_; }
   int sentences() const { return sentences_; }
 
  private:
-  bool add(std::uint32_t i, const PageBlock& block) {
-    const std::string_view text = list_.text_of(block);
+  bool add(Block block, std::int64_t words, Ending end) {
     if (paragraphs_ >= limits_.paragraphs_max ||
-        bytes_ + text.size() + 2 > limits_.body_bytes_max) {
+        bytes_ + block.text.size() + 2 > limits_.body_bytes_max) {
       add_flag(article_.flags, "truncated_output");
       return false;
     }
-    Block out{block.kind, block.level, std::string(text)};
+    bytes_ += block.text.size() + 2;
+    ++paragraphs_;
+    words_ += words;
+    sentences_ += end == Ending::Sentence;
+    article_.blocks.push_back(std::move(block));
+    return true;
+  }
+
+  bool add(std::uint32_t i, const PageBlock& block) {
+    const Line& line = list_.lines[i];
+    Block out{block.kind, block.level, std::string(list_.text_of(block))};
     if (block.kind == BlockKind::Heading) {
       out.level = std::clamp(block.level, 2, 4);
-      if (list_.lines[i].words > kHeadingWordsMax) out = {BlockKind::Paragraph, 0, out.text};
+      if (line.words > kHeadingWordsMax) out = {BlockKind::Paragraph, 0, out.text};
     }
-    bytes_ += text.size() + 2;
-    ++paragraphs_;
-    words_ += list_.lines[i].words;
-    sentences_ += list_.lines[i].end == Ending::Sentence;
-    article_.blocks.push_back(std::move(out));
+    if (!add(std::move(out), line.words, line.end)) return false;
     sources_.push_back(i);
     note(i, "body", "");
     return true;
@@ -194,7 +207,8 @@ void add_genres(const PageFacts& facts, Article& article) {
 }
 
 void judge(const BodyChooser& bodies, const Body& body, std::int64_t words, Article& article) {
-  article.method = std::string(body.method);
+  const bool only_told = body.empty() && words > 0;
+  article.method = only_told ? "jsonld" : std::string(body.method);
   article.agreement = bodies.agreement();
   article.confidence = confidence_of(bodies.agreement().value_or(0));
   article.review = article.confidence == Confidence::Low;
@@ -218,7 +232,14 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   read_page(html, tables.limits, page);
   read_head(page, scratch.head);
   read_blocks(page, scratch.list);
-  const Body& body = scratch.bodies.choose(page, scratch.list);
+  std::string page_title;
+  if (page.title.size() <= tables.limits.hint_bytes_max) {
+    page_title = polish(decode_references(page.title, ReferenceIn::Text));
+  }
+  const std::string og = scratch.head.find({"og:title", "twitter:title", "parsely-title"});
+  const JsonLdArticle jsonld =
+      read_jsonld(page.jsonld, {event.url, og.empty() ? page_title : og}, tables.limits);
+  const Body& body = scratch.bodies.choose(page, scratch.list, jsonld.body);
   if (trace != nullptr) trace_choice(page, scratch.list, scratch.bodies, *trace);
   if (!says_article(scratch.head) && is_listing(scratch.list, body)) {
     return base::dead_letter("not_article", "a list of links");
@@ -227,12 +248,7 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   Article article;
   copy_event(event, article);
   for (const std::string& flag : page.flags) add_flag(article.flags, flag);
-  if (page.title.size() <= tables.limits.hint_bytes_max) {
-    article.page_title = polish(decode_references(page.title, ReferenceIn::Text));
-  }
-  const std::string og = scratch.head.find({"og:title", "twitter:title", "parsely-title"});
-  const JsonLdArticle jsonld =
-      read_jsonld(page.jsonld, {event.url, og.empty() ? article.page_title : og}, tables.limits);
+  article.page_title = page_title;
   const PageFacts facts{page, scratch.head, jsonld, event, context, tables};
   add_publisher(facts, article);
   const std::string hint = polish(event.hints.title);
@@ -247,6 +263,7 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   const StoryPlace place{scratch.list, body, headline};
   BodyWriter writer(tables.limits, scratch.list, article, trace);
   writer.write(body, read_figures(facts, place), article.headline);
+  if (body.empty()) writer.write(read_witness(jsonld.body));
   if (trace != nullptr) trace_headline(headline, scratch.list, *trace);
   const bool news_headline = headline.verbatim && !scratch.list.is_consent(headline.pos);
   const bool nothing = writer.words() == 0 && (article.headline.empty() || !news_headline);

@@ -64,7 +64,11 @@ constexpr std::string_view kWhy[] = {"",      "outside",     "consent", "apart",
 
 void add_votes(const BodyChooser& bodies, Extractor extractor, Trace& trace) {
   const Body& body = bodies.body_of(extractor);
-  TraceVoter voter{body.method, body.first, body.end, {}, extractor == bodies.winner()};
+  TraceVoter voter{body.method,
+                   body.first,
+                   body.end,
+                   {},
+                   extractor == bodies.winner() && !bodies.is_witnessed()};
   for (const Extractor other : kAllExtractors) {
     const bool itself = other == extractor;
     voter.with.push_back(itself ? std::nullopt

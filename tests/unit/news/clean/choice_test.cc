@@ -14,11 +14,13 @@ using Texts = std::vector<std::string>;
 // A page that was read, with what each extractor made of it.
 class Reading final {
  public:
-  explicit Reading(std::string_view html, const Voters& voters = {true, true, true})
-      : html_(html), chooser_(voters) {
+  explicit Reading(std::string_view html,
+                   const std::array<bool, kExtractors>& voters = {true, true, true},
+                   std::string_view told = {})
+      : html_(html), chooser_({voters, true}) {
     read_page(html_, Limits{}, page_);
     read_blocks(page_, list_);
-    body_ = &chooser_.choose(page_, list_);
+    body_ = &chooser_.choose(page_, list_, told);
   }
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
