@@ -69,6 +69,18 @@ bool is_masthead(const Page& page, const Heading& heading, const Titles& titles)
   return false;
 }
 
+// "Ferry returns | Harbour Post" without the site's name; the text if it does not end with it.
+std::string_view without_site(std::string_view text, const Titles& titles) {
+  const std::string site = fold(titles.site_name);
+  if (site.empty()) return text;
+  for (const std::string_view bar : kBars) {
+    const std::size_t at = text.rfind(bar);
+    if (at == std::string_view::npos || at == 0 || bar == ": ") continue;
+    if (fold(text.substr(at + bar.size())) == site) return trim(text.substr(0, at));
+  }
+  return text;
+}
+
 std::vector<Heading> read_headings(const Page& page, const PageHead& head, const Titles& titles,
                                    Tag tag, std::size_t bytes_max) {
   std::vector<Heading> headings;
@@ -76,6 +88,7 @@ std::vector<Heading> read_headings(const Page& page, const PageHead& head, const
     if (page.nodes[n].tag != tag || headings.size() >= kHeadingsMax) continue;
     if (page.bytes_of(n) > bytes_max * 2 || page.nodes[n].end - n > kHeadingNodesMax) continue;
     std::string text = page.visible_text(n);
+    text.resize(without_site(text, titles).size());
     if (text.empty() || text.size() > bytes_max) continue;
     std::string folded = fold(text);
     Heading heading{n, std::move(text), std::move(folded)};

@@ -44,6 +44,14 @@ TEST(Headline, TitlesArePartedAtBarsOfManyKinds) {
   }
 }
 
+TEST(Headline, EndsBeforeTheNameOfTheSite) {
+  const Titles titles{.title = "Night ferry returns | Harbour Post", .site_name = "Harbour Post"};
+  const Headline found = find("<h1>Night ferry returns | Harbour Post</h1>", titles);
+  EXPECT_EQ(found.text, "Night ferry returns");
+  EXPECT_TRUE(found.verbatim);
+  EXPECT_EQ(text("<h1>Night ferry returns | Sea</h1>", titles), "Night ferry returns | Sea");
+}
+
 TEST(Headline, LeavesAKickerOut) {
   const Titles titles{.og = "Night ferry returns"};
   EXPECT_EQ(text("<h1><span>Transport</span> <span>Night ferry returns</span></h1>", titles),
