@@ -54,6 +54,10 @@ void add_months(const icu::DateFormatSymbols& symbols, const char* language, int
         const bool digits =
             std::any_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (!digits && folded.size() >= 2 && has_letter(folded)) {
+          // "2 במרץ": Hebrew writes "in" as a part of the month.
+          if (std::string_view(language) == "he") {
+            names.push_back({"ב" + folded, std::string(language, 2), i + 1, rank});
+          }
           names.push_back({std::move(folded), std::string(language, 2), i + 1, rank});
         }
       }

@@ -186,14 +186,38 @@ std::string polish(std::string_view text) {
   return out;
 }
 
+namespace {
+
+// Han, kana and full-width marks: where a line of them was wrapped, no space was meant (CSS Text,
+// segment breaks). Hangul has spaces between its words.
+bool joins_without_space(char32_t code) {
+  return is_cjk(code) || (code >= 0x3001 && code <= 0x303F) || (code >= 0xFF01 && code <= 0xFF60);
+}
+
+bool ends_wide(std::string_view text) {
+  std::size_t begin = 0;
+  return joins_without_space(decode_last(text, begin));
+}
+
+}  // namespace
+
+std::size_t skip_wrap(std::string_view before, std::string_view text, std::size_t pos) {
+  if (before.empty() || static_cast<unsigned char>(before.back()) < 0x80) return pos;
+  const std::size_t end = text.find_first_not_of(" \t\n\r\f", pos);
+  if (end == std::string_view::npos || static_cast<unsigned char>(text[end]) < 0x80) return pos;
+  if (text.substr(pos, end - pos).find_first_of("\n\r") == std::string_view::npos) return pos;
+  std::size_t after = end;
+  return ends_wide(before) && joins_without_space(decode(text, after)) ? end : pos;
+}
+
 void polish_onto(std::string_view text, std::string& out) {
   if (is_polished_ascii(text)) {
     out.append(text);
     return;
   }
   const std::size_t start = out.size();
-  bool space = false;
-  std::size_t begin = 0;  // of a run that is taken as it stands
+  bool space = false, wrapped = false;  // since the last character; a line end was among them
+  std::size_t begin = 0;                // of a run that is taken as it stands
   const auto take = [&](std::size_t end) {
     if (end > begin) out.append(text, begin, end - begin);
   };
@@ -204,13 +228,15 @@ void polish_onto(std::string_view text, std::string& out) {
     if (plain && !space) continue;
     if (is_space(code)) {
       if (!space) take(at);
+      wrapped = (space && wrapped) || code == '\n' || code == '\r';
       space = true;
       begin = pos;
     } else if (is_invisible(code)) {
       if (!space) take(at);
       begin = pos;
     } else {
-      if (space && out.size() > start) out.push_back(' ');
+      const bool joins = wrapped && joins_without_space(code) && ends_wide(out);
+      if (space && out.size() > start && !joins) out.push_back(' ');
       if (space) begin = at;
       space = false;
       if (code == kReplacement) {  // the bytes may have been invalid

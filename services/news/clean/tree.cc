@@ -361,7 +361,9 @@ void TreeBuilder::append_collapsed(std::string_view raw, bool with_references) {
       out.push_back(c == '\n' || c == '\r' ? kLineBreak : ' ');
     } else if (kind == kSpaceByte &&
                (out.empty() || (out.back() != ' ' && out.back() != kLineBreak))) {
-      out.push_back(' ');
+      const std::size_t end = skip_wrap(out, raw, pos - 1);
+      if (end < pos) out.push_back(' ');
+      pos = std::max(pos, end);
     }
   }
 }

@@ -150,6 +150,7 @@ bool is_unspaced(char32_t code) {
 bool is_sentence_terminal(char32_t code) {
   if (code < 128) return code == '.' || code == '!' || code == '?';
   if (code == 0x2026 || code == 0x22EF) return true;  // ellipsis, and its raised spelling
+  if (code == 0x17D4 || code == 0x17D5) return true;  // Khmer; Unicode 15 does not say so yet
   return u_hasBinaryProperty(static_cast<UChar32>(code), UCHAR_S_TERM) != 0;
 }
 
@@ -158,6 +159,18 @@ bool is_closing_mark(char32_t code) {
   constexpr std::uint32_t kMask = U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK;
   return (U_MASK(u_charType(static_cast<UChar32>(code))) & kMask) != 0;
 }
+
+namespace {
+
+// Greek asks with a semicolon: its own question mark is one in NFC.
+bool is_greek_question(std::string_view text) {
+  if (!text.ends_with(';')) return false;
+  std::size_t begin = 0;
+  const char32_t before = decode_last(text.substr(0, text.size() - 1), begin);
+  return (before >= 0x370 && before <= 0x3FF) || (before >= 0x1F00 && before <= 0x1FFF);
+}
+
+}  // namespace
 
 Ending ending(std::string_view text) {
   bool marks = false;
@@ -173,7 +186,7 @@ Ending ending(std::string_view text) {
     rest = rest.substr(0, begin);
   }
   if (rest.empty()) return marks ? Ending::Mark : Ending::None;
-  if (is_sentence_terminal(last)) return Ending::Sentence;
+  if (is_sentence_terminal(last) || is_greek_question(rest)) return Ending::Sentence;
   if (is_unspaced(last) && count_code_points(text) >= 40) return Ending::Sentence;
   if (marks || last == ':' || last == ';' || last == ',' || last == 0xFF1A || last == 0xFF0C ||
       last == 0x3001) {

@@ -101,7 +101,12 @@ std::string fold(std::string_view text);
 // The same, into a buffer that is reused.
 void fold_into(std::string_view text, std::string& out);
 
-// For output: NFC, nothing invisible, runs of spaces are one space, none at the ends.
+// Behind the ASCII spaces at `pos` if a line was wrapped there and no space was meant: a line end
+// is among them, and `before` and what follows are Han, kana or full-width marks. Else `pos`.
+std::size_t skip_wrap(std::string_view before, std::string_view text, std::size_t pos);
+
+// For output: NFC, nothing invisible, runs of spaces are one space, none at the ends; wrapped lines
+// of Han and kana join without one.
 std::string polish(std::string_view text);
 // The same, behind what `out` holds already.
 void polish_onto(std::string_view text, std::string& out);
