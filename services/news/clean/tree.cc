@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/hash.h"
 #include "news/clean/references.h"
 #include "news/clean/unicode.h"
 
 namespace news::clean {
 
 namespace {
+
+constexpr std::size_t kClassCacheSize = 1024;
 
 // What one byte of character data asks for: nothing, to be collapsed, to be decoded, to be dropped.
 enum ByteKind : std::uint8_t { kPlain, kSpaceByte, kAmpersand, kControlByte };
@@ -118,7 +121,8 @@ WordBits read_class_bits(std::string_view value, std::size_t tokens_max) {
                  bit(WordList::ClassComment) | bit(WordList::ClassConsent));
 }
 
-TreeBuilder::TreeBuilder(const Limits& limits, Page& page) : limits_(limits), page_(page) {
+TreeBuilder::TreeBuilder(const Limits& limits, Page& page)
+    : limits_(limits), page_(page), class_cache_(kClassCacheSize) {
   stack_.reserve(limits.html_depth_max);
   TagToken root;
   root.tag = Tag::Html;
@@ -277,9 +281,9 @@ WordBits TreeBuilder::class_bits(const TagToken& token) {
   for (const Attr name : {Attr::Class, Attr::Id}) {
     const std::string_view value = value_of(token, name);
     if (value.empty()) continue;
-    auto [entry, is_new] = class_cache_.try_emplace(value, 0);
-    if (is_new) entry->second = read_class_bits(value, limits_.class_tokens_max);
-    bits |= entry->second;
+    ClassValue& known = class_cache_[base::xxh3_64(value) % kClassCacheSize];
+    if (known.value != value) known = {value, read_class_bits(value, limits_.class_tokens_max)};
+    bits |= known.bits;
   }
   return bits;
 }

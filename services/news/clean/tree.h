@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "news/clean/arena.h"
@@ -47,6 +46,12 @@ class TreeBuilder final {
     Tag tag;
   };
 
+  // Elements of a page share a few hundred values of class and id.
+  struct ClassValue {
+    std::string_view value{};
+    WordBits bits = 0;
+  };
+
   bool skip_start(const TagToken& token);
   bool skip_end(Tag tag);
   void imply_ends(Tag tag);
@@ -66,7 +71,8 @@ class TreeBuilder final {
   std::array<std::uint32_t, static_cast<std::size_t>(Tag::Count)>
       deeper_{};                                 // over the depth limit
   std::array<std::uint16_t, 256> open_other_{};  // by the last byte of the name's hash
-  std::unordered_map<std::string_view, WordBits> class_cache_;
+  // By the hash of the value; of two in one place the last stays.
+  std::vector<ClassValue> class_cache_;
   Tag skip_tag_ = Tag::Other;
   std::uint32_t skip_depth_ = 0, foreign_depth_ = 0;
   bool body_seen_ = false, full_ = false;
