@@ -114,12 +114,14 @@ class Section final {
         "<details class=\"panel\" open><summary>Who chose what</summary>\n<table>\n<tr>"
         "<th>extractor</th><th class=\"number\">blocks</th><th class=\"number\">words</th>";
     for (const TraceVoter& voter : trace_.voters) {
-      out_ += element("th", "number", std::string("with ") + name_of_voter(voter.method).letter);
+      out_ += element("th", "number", std::string(1, name_of_voter(voter.method).letter));
     }
     out_ += "</tr>\n";
     for (std::size_t i = 0; i < trace_.voters.size(); ++i) write_voter(i);
     out_ +=
-        "</table>\n<p class=\"hint\">The one that the others agree with most is believed.</p>"
+        "</table>\n<p class=\"hint\">Under the letters: how far two agree, 1 being the same words. "
+        "The one that the others "
+        "agree with most is believed.</p>"
         "</details>\n";
   }
 
@@ -128,15 +130,15 @@ class Section final {
     const VoterName name = name_of_voter(voter.method);
     const VoterCount count = count_kept(trace_, i);
     out_ += voter.won ? "<tr class=\"won\"><th>" : "<tr><th>";
-    out_ += escape_html(std::string(1, name.letter) + " " + std::string(name.name));
-    out_ += voter.won ? ", chosen" : "";
-    out_ += "<br>" + element("span", "from", name.does) + "</th>";
+    out_ += escape_html(std::string(1, name.letter) + " " + std::string(name.name)) + "</th>";
     out_ += element("td", "number", std::to_string(count.blocks));
     out_ += element("td", "number", std::to_string(count.words / 100));
     for (const std::optional<int>& with : voter.with) {
       out_ += element("td", "number", with ? print_thousandths(*with) : "–");
     }
-    out_ += "</tr>\n";
+    out_ += "</tr>\n<tr class=\"does\"><td colspan=\"" + std::to_string(3 + voter.with.size()) +
+            "\">" + escape_html((voter.won ? "chosen: " : "") + std::string(name.does)) +
+            "</td></tr>\n";
   }
 
   void write_fields() {
@@ -158,12 +160,13 @@ class Section final {
     if (kept) out_ += " is-kept";
     if (is_disputed(block)) out_ += " is-disputed";
     if (is_heading(block)) out_ += " is-heading";
-    out_ += "\" tabindex=\"0\"><p class=\"text\" dir=\"auto\">";
+    out_ +=
+        "\" tabindex=\"0\"><span class=\"mark\">" + element("span", "word", spell(word_of(block)));
+    if (trace_.voters.size() > 1) write_votes(block);
+    out_ += "</span><p class=\"text\" dir=\"auto\">";
     out_ += escape_html(head_of(block.text, limits_.text_bytes_max));
     if (block.text.size() > limits_.text_bytes_max) out_ += " …";
-    out_ += "</p><span class=\"mark\">" + element("span", "word", spell(word_of(block)));
-    if (trace_.voters.size() > 1) write_votes(block);
-    out_ += "</span>";
+    out_ += "</p>";
     write_card(block);
     out_ += "</li>\n";
   }

@@ -70,6 +70,8 @@ h1, h2, h3 { line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; margin-top: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .5rem .25rem 0;
   border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+th { white-space: nowrap; overflow-wrap: normal; }
+.does td { border-top: 0; padding-top: 0; color: var(--soft); }
 tr:first-child > th, tr:first-child > td { border-top: 0; }
 th { font-weight: 600; color: var(--soft); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -86,8 +88,7 @@ th { font-weight: 600; color: var(--soft); }
   background: var(--tone, var(--none)); }
 .hint { color: var(--soft); font-size: .875rem; margin: .5rem 0 0; }
 
-.b { --tone: var(--none); display: grid; grid-template-columns: minmax(0, 1fr) auto;
-  gap: 0 .75rem; align-items: baseline; border-left: 4px solid var(--tone); padding: .1rem .6rem;
+.b { --tone: var(--none); display: flow-root; border-left: 4px solid var(--tone); padding: .1rem .6rem;
   margin: 1px 0; cursor: pointer; scroll-margin-top: 4rem; }
 .t-body { --tone: var(--body); } .t-headline { --tone: var(--headline); }
 .t-caption { --tone: var(--caption); } .t-links { --tone: var(--links); }
@@ -101,7 +102,7 @@ th { font-weight: 600; color: var(--soft); }
   margin: 3px 0; border-radius: 0 .4rem .4rem 0; }
 .b.is-kept .text { white-space: pre-wrap; }
 .b.t-headline .text, .b.is-heading.is-kept .text { font-weight: 650; font-size: 1.125rem; }
-.b .mark { color: var(--tone); font-size: .8125rem; white-space: nowrap; display: flex; gap: .5rem;
+.b .mark { float: right; margin-left: .75rem; color: var(--tone); font-size: .8125rem; white-space: nowrap; display: flex; gap: .5rem;
   align-items: baseline; }
 .votes { display: inline-flex; gap: 2px; font-size: .6875rem; font-weight: 700; }
 .votes b { border: 1px solid var(--line); color: var(--soft); border-radius: .2rem; padding: 0 .25rem;

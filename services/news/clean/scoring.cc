@@ -65,6 +65,7 @@ void ScoringExtractor::give_points(const Page& page, const BlockList& list) {
     if (!is_paragraph(line)) continue;
     const Score points =
         100 + 100 * count_commas(line.text) + std::min<Score>(line.words / 17, 3) * 100;
+    body_.scores[i] = points;
     const NodeIndex own = list.blocks[i].node;
     const BlockSpan span = list.spans[own];
     const bool alone = span.end - span.first <= 1;

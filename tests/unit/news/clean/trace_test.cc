@@ -86,6 +86,13 @@ TEST(Trace, NamesTheVotersAndTheOneThatWon) {
   }
 }
 
+TEST(Trace, HasAScoreOfEachExtractor) {
+  const Traced traced = trace(kPage);
+  EXPECT_GE(traced.trace.voters.size(), 3u);
+  for (const TraceVote& vote : traced.find(story()[0])->votes) EXPECT_GT(vote.score, 0);
+  for (const TraceVote& vote : traced.find("Home")->votes) EXPECT_LE(vote.score, 0);
+}
+
 TEST(Trace, SaysWhatCameBehindTheChoice) {
   const std::string headline = "<h2>Night ferry returns</h2>";
   const Traced repeated =
