@@ -92,6 +92,7 @@ constexpr auto kReasons = std::to_array<Meaning>({
     {"weak", "says too little to be sure"},
     {"repeat", "stood there before"},
     {"title", "repeats the headline"},
+    {"other_h1", "a heading of the first rank, as only the headline is"},
     {"heads_nothing", "a heading with nothing under it"},
     {"limit", "beyond a limit of the output"},
     {"label", "a label, no sentence of the story: byline, date, tags"},

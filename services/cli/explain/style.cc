@@ -94,7 +94,7 @@ th { font-weight: 600; color: var(--soft); }
 .t-caption { --tone: var(--caption); } .t-links { --tone: var(--links); }
 .t-apart { --tone: var(--apart); } .t-after, .t-section_head, .t-below_head { --tone: var(--after); }
 .t-boilerplate, .t-consent, .t-label, .t-prefix { --tone: var(--noise); }
-.t-repeat, .t-title { --tone: var(--repeat); }
+.t-repeat, .t-title, .t-other_h1 { --tone: var(--repeat); }
 .b .text { margin: 0; overflow-wrap: anywhere; }
 .b:not(.is-kept) .text { color: var(--soft); font-size: .875rem; white-space: nowrap;
   overflow: hidden; text-overflow: ellipsis; }

@@ -52,8 +52,9 @@ class BodyWriter final {
       for (; next < figures.size() && figures[next].pos <= block.pos; ++next) add(figures[next]);
       const bool heading = block.kind == BlockKind::Heading;
       const bool first = heading || article_.blocks.empty();
-      if ((heading && block.level == 1) || (first && fold(list_.lines[i].text) == title)) {
-        note(i, "", "title");
+      const bool repeats = first && fold(list_.lines[i].text) == title;
+      if (repeats || (heading && block.level == 1)) {
+        note(i, "", repeats ? "title" : "other_h1");
         continue;
       }
       if (!add(i, block)) return;

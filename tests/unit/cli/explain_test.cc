@@ -214,7 +214,7 @@ TEST(ExplainHtml, HoldsItsLimits) {
 TEST(Explain, EveryWordOfATraceHasAMeaning) {
   for (const std::string_view why :
        {"outside", "consent", "apart", "after", "boilerplate", "caption", "links", "weak", "repeat",
-        "title", "heads_nothing", "limit", "label", "section_head", "below_head"}) {
+        "title", "other_h1", "heads_nothing", "limit", "label", "section_head", "below_head"}) {
     EXPECT_NE(say_why(why), why);
   }
   for (const std::string_view part : {"body", "headline", "caption"}) {

@@ -102,6 +102,9 @@ TEST(Trace, SaysWhatCameBehindTheChoice) {
       std::find_if(repeated.trace.blocks.rbegin(), repeated.trace.blocks.rend(),
                    [](const auto& block) { return block.text == "Night ferry returns"; });
   EXPECT_NE(last->why, "");
+  const Traced other = trace("<article><h1>Night ferry returns</h1>" + story_html() +
+                             "<h1>Part two</h1>" + "<p>" + story()[0] + " It was late.</p>");
+  EXPECT_EQ(other.became("Part two"), "other_h1");
   PageGiven given;
   given.limits.paragraphs_max = 2;
   const Traced cut = trace(kPage, {}, given);
