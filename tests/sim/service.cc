@@ -14,9 +14,34 @@ constexpr const char* kChangelog = "dateline.version.g1.changelog";
 constexpr int kPartitions = 3;
 constexpr int kTurnsMax = 20'000;
 
+benchmarks::WorkloadOptions workload_of(std::uint64_t seed, std::int64_t step_ms) {
+  return {.seed = seed,
+          .sites = 6,
+          .html_per_mille = 100,
+          .broken_per_mille = 30,
+          .new_per_mille = 400,
+          .step_ms = step_ms};
+}
+
 std::string group_of(const StageSpec& spec) { return "dateline." + spec.name + ".g1"; }
 
 }  // namespace
+
+// Whatever joins by its text alone ends as the order of arrival will have it.
+std::vector<benchmarks::WorkloadEvent> make_news(std::uint64_t seed, int events) {
+  benchmarks::Workload workload(workload_of(seed, 400));
+  std::vector<benchmarks::WorkloadEvent> all;
+  std::map<std::pair<std::uint32_t, std::uint64_t>, std::uint32_t> tellers;  // of a site's texts
+  while (events-- > 0) {
+    benchmarks::WorkloadEvent event = workload.next();
+    const benchmarks::Happening& now = workload.happening();
+    const auto teller = tellers.try_emplace({now.site, now.story.seed}, now.number).first;
+    const bool is_copy = teller->second != now.number;  // the same text at another address
+    if (event.kind == benchmarks::EventKind::OtherAddress || is_copy) continue;
+    all.push_back(std::move(event));
+  }
+  return all;
+}
 
 ServiceRun::Process::Process(ServiceRun& run, const std::string& name)
     : clean(run.kafka_, run.clock_, run.disks_[name], crash,
@@ -30,12 +55,12 @@ ServiceRun::ServiceRun(std::uint64_t seed, ServiceStages stages, Wrap wrap, Serv
       wrap_(std::move(wrap)),
       dice_(seed),
       mischief_(dice_, kafka_, {group_of(stages.clean.spec()), group_of(stages.version.spec())}),
-      workload_({.seed = seed,
-                 .sites = 6,
-                 .html_per_mille = 100,
-                 .broken_per_mille = 30,
-                 .new_per_mille = 400,
-                 .step_ms = news.step_ms}) {
+      workload_(workload_of(seed, news.step_ms)),
+      events_(std::move(news.events)),
+      is_given_(!events_.empty()) {
+  for (std::size_t i = events_.size(); i > 1; --i) {
+    std::swap(events_[i - 1], events_[static_cast<std::size_t>(dice_.pick(0, int(i) - 1))]);
+  }
   mischief_.elsewhere = [this] {
     kafka_.see("turns in the middle of a turn");
     for (int i = dice_.pick(1, 6); i > 0; --i) turn_all();
@@ -122,8 +147,9 @@ void ServiceRun::drain(std::string name) {
 
 void ServiceRun::feed(int events) {
   const std::string& topic = stages_.clean.spec().input;
-  for (int i = 0; i < events; ++i) {
-    benchmarks::WorkloadEvent event = workload_.next();
+  for (int i = 0; i < events && !(is_given_ && events_.empty()); ++i) {
+    benchmarks::WorkloadEvent event = is_given_ ? std::move(events_.back()) : workload_.next();
+    if (is_given_) events_.pop_back();
     const int partition = base::partition_for_key(event.key, kPartitions);
     kafka_.append(topic, partition, {std::move(event.key), std::move(event.value), {}});
   }
@@ -175,6 +201,7 @@ std::string ServiceRun::run() {
     disturb();
     turn_all();
   }
+  feed(static_cast<int>(events_.size()));
   mischief_.calm();
   for (const char* name : {"pod-a", "pod-b"}) begin(name);
   for (auto& [name, pod] : pods_) {
@@ -200,6 +227,24 @@ void ServiceRun::each_record(const std::string& topic,
             .headers = entry.message.headers});
     }
   }
+}
+
+std::map<std::string, std::string> ServiceRun::fold(const std::string& topic) {
+  std::map<std::string, std::string> last;
+  each_record(topic, [&](const e2e::LogRecord& record) {
+    if (record.value) {
+      last[record.key] = *record.value;
+    } else {
+      last.erase(record.key);
+    }
+  });
+  return last;
+}
+
+std::map<std::string, std::string> ServiceRun::rows() { return fold(kChangelog); }
+
+std::map<std::string, std::string> ServiceRun::articles() {
+  return fold(stages_.version.spec().outputs.front());
 }
 
 void ServiceRun::show_ends(e2e::Oracle& oracle) {

@@ -26,7 +26,13 @@ struct ServiceStages {
 // What the crawlers do.
 struct ServiceNews {
   std::int64_t step_ms = 400;  // from one fetch to the next
+  // These events, as far as their identity is by address, in an order that follows from the run's
+  // seed. Empty: each run has its own, in the order of fetching.
+  std::vector<benchmarks::WorkloadEvent> events{};
 };
+
+// So many of one workload.
+std::vector<benchmarks::WorkloadEvent> make_news(std::uint64_t seed, int events);
 
 class ServiceRun final {
  public:
@@ -38,6 +44,9 @@ class ServiceRun final {
   // What is wrong, or nothing.
   std::string run();
   const std::map<std::string, int>& seen() const { return kafka_.seen; }
+  // The last value of each key: of the state's log, and of the current articles.
+  std::map<std::string, std::string> rows();
+  std::map<std::string, std::string> articles();
 
  private:
   // One process: a worker of each stage.
@@ -54,6 +63,7 @@ class ServiceRun final {
   void turn(const std::string& name);
   void turn_all();
   void feed(int events);
+  std::map<std::string, std::string> fold(const std::string& topic);
   void disturb();
   bool is_settled();
   std::int64_t unread(const stream::StageSpec& spec, int partition);
@@ -71,6 +81,8 @@ class ServiceRun final {
   fakes::FakeKafka kafka_{clock_};
   Mischief mischief_;
   benchmarks::Workload workload_;
+  std::vector<benchmarks::WorkloadEvent> events_;  // that are still to come; empty: the workload's
+  const bool is_given_;
   std::map<std::string, fakes::FakeDisk> disks_;
   std::map<std::string, std::unique_ptr<Process>> pods_;
   std::set<std::string> busy_;

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "e2e/stages.h"
+#include "news/encode/rows.h"
 #include "sim/defects.h"
 
 namespace sim {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::uint64_t kSeeds = 60;
 constexpr std::uint64_t kSeedsOfAges = 30;
+constexpr std::uint64_t kStories = 5, kOrders = 6;
 constexpr std::uint64_t kSeedsToCatch = 40;
 
 TEST(Service, IsExactlyOnceWhateverHappens) {
@@ -44,6 +46,48 @@ TEST(Service, ForgetsExactlyOnceToo) {
                            "died at a named point", "EndTxn unseen"}) {
     EXPECT_GT(seen[what], 0) << "never happened: " << what;
   }
+}
+
+// What must not depend on the order of arrival: heads without their numbers, and what is shown.
+std::map<std::string, std::string> heads_of(ServiceRun& run) {
+  std::map<std::string, std::string> heads;
+  for (const auto& [key, bytes] : run.rows()) {
+    const auto id = news::encode::read_head_key(key);
+    if (!id) continue;
+    news::HeadRow head = *news::encode::read_head_row(*id, bytes);
+    for (news::NumberedValue& value : head.values) value.first = value.last = std::nullopt;
+    head.head_number = head.historic_count = 0;
+    head.first_created = {};  // of the version that came first
+    head.reverts.clear();
+    head.aliases.clear();  // those of texts are of what was published
+    heads[to_hex(*id)] = news::encode::to_bytes(head, news::encode::kNewestFormat);
+  }
+  for (const auto& [key, json] : run.articles()) {
+    const std::size_t at = json.find("\"pubStatus\"");
+    heads[key] += json.substr(at, json.find(',', at) - at);
+  }
+  return heads;
+}
+
+TEST(Service, EndsInTheSameHeadsInWhateverOrderThingsArrive) {
+  e2e::Stages stages({});
+  int deaths = 0;
+  for (std::uint64_t story = 1; story <= kStories; ++story) {
+    const auto events = make_news(story, 150);
+    std::map<std::string, std::string> expected;
+    for (std::uint64_t seed = 1; seed <= kOrders; ++seed) {
+      ServiceRun run(story * 100 + seed, {stages.clean(), stages.version()}, {},
+                     {.events = events});
+      ASSERT_EQ(run.run(), "") << "seed " << seed << " of " << story;
+      const auto heads = heads_of(run);
+      EXPECT_GT(heads.size(), 20u);
+      if (expected.empty()) expected = heads;
+      EXPECT_EQ(heads, expected) << "seed " << seed << " of " << story;
+      const auto died = run.seen().find("died at a named point");
+      deaths += died == run.seen().end() ? 0 : died->second;
+    }
+  }
+  EXPECT_GT(deaths, 0);
 }
 
 // The oracle compares candidates, published records, stores and ends: a defect in each. Those that
