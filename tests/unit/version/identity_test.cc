@@ -240,6 +240,46 @@ TEST(Identity, AMergeIsPutOffWhileTheCandidateIsNotTheNewest) {
   EXPECT_EQ(in_words(effects), "v:older 0.1");
 }
 
+TEST(Identity, AMergeThatWasPutOffComesWithTheNextNewestCandidate) {
+  World world;
+  world.send(Page{.path = "a", .at = 5 * kHour, .headline = "First"});
+  world.send(Page{.path = "b", .at = kHour, .headline = "Second", .paragraphs = {kLong}});
+  const auto both = [](std::int64_t at) {
+    return Page{
+        .path = "b", .at = at, .headline = "Second", .paragraphs = {kLong}, .canonical = "a"};
+  };
+  EXPECT_EQ(world.count(world.send(both(2 * kHour)), "merges_total{}"), 0u);
+  const stream::Effects effects = world.send(both(6 * kHour));
+  EXPECT_EQ(world.count(effects, "merges_total{}"), 1u);
+  EXPECT_EQ(world.head(id_of("a")).merged_into, id_of("b")) << "b was seen first";
+}
+
+TEST(Identity, OfTwoArticlesFirstSeenAtOnceTheSmallerIdStays) {
+  World world;
+  world.send(Page{.path = "a", .headline = "First"});
+  world.send(Page{.path = "b", .headline = "Second", .paragraphs = {kLong}});
+  world.send(Page{
+      .path = "b", .at = kHour, .headline = "Second", .paragraphs = {kLong}, .canonical = "a"});
+  const news::ArticleId stays = std::min(id_of("a"), id_of("b"));
+  const news::ArticleId goes = std::max(id_of("a"), id_of("b"));
+  EXPECT_EQ(world.head(goes).merged_into, stays);
+}
+
+TEST(Identity, AKeyBesidesTheFetchedAddressMovesNowhere) {
+  World world;
+  world.send(Page{.path = "a", .headline = "First", .guid = "urn:newsml:harbour:1"});
+  world.send(Page{.path = "b", .at = kHour, .headline = "Second", .canonical = "second"});
+  world.send(Page{.path = "c",
+                  .at = 2 * kHour,
+                  .headline = "Third",
+                  .paragraphs = {"Nothing like it was told before at this address."},
+                  .canonical = "second",
+                  .guid = "urn:newsml:harbour:1"});
+  const auto bytes = world.state.rows.at(
+      news::identity::alias_row_key(kSite, KeyKind::Address, address({}, "second")));
+  EXPECT_EQ(news::encode::read_alias_row(bytes)->id, id_of("second"));
+}
+
 TEST(Identity, AnAddressThatShowsAnotherArticleNowMovesToIt) {
   World world;
   world.send(Page{.path = "a", .headline = "First"});
@@ -411,6 +451,33 @@ TEST(Takedown, OfAnUnknownIdHoldsThoughAWeakerKeyIsKnown) {
   EXPECT_EQ(in_words(effects), "");
   EXPECT_EQ(world.count(effects, R"(verdicts_total{verdict="removed",published="no",lane="live"})"),
             1u);
+}
+
+TEST(Takedown, OfAnAgedArticleEndsItsStub) {
+  World world;
+  world.send(Page{});
+  world.send(Page{.path = "other", .at = 400 * kDay, .headline = "Years later"});
+  news::Candidate candidate = takedown("ferry");
+  candidate.fetched_at.value = candidate.appended_at.value = kStart + 400 * kDay;
+  EXPECT_EQ(in_words(world.send(candidate)), "a:removed 2, v:removed 2, a:null");
+  EXPECT_EQ(in_words(world.send(Page{.at = 401 * kDay, .headline = "Again"})), "");
+}
+
+TEST(Takedown, OfAMergedArticleIsThatOfTheOneThatIsLeft) {
+  World world;
+  world.send(Page{.path = "a", .headline = "First"});
+  world.send(Page{.path = "b", .at = kHour, .headline = "Second", .paragraphs = {kLong}});
+  world.send(Page{
+      .path = "b", .at = 2 * kHour, .headline = "Second", .paragraphs = {kLong}, .canonical = "a"});
+  news::Candidate candidate = takedown("b");
+  candidate.addresses.clear();
+  candidate.guid = to_hex(id_of("b"));
+  const stream::Effects effects = world.send(candidate);
+  EXPECT_EQ(in_words(effects), "a:removed 3, v:removed 3, a:null");
+  EXPECT_EQ(effects.out[0].key, to_hex(id_of("a")));
+  for (const char* path : {"a", "b"}) {
+    EXPECT_EQ(in_words(world.send(Page{.path = path, .at = 2 * kDay, .headline = "Again"})), "");
+  }
 }
 
 TEST(Takedown, LeavesNoMergeAndNoAliasToItsArticle) {
