@@ -56,7 +56,6 @@ void adopt_lead(const BlockList& list, Body& body) {
   if (lead.empty() || lead.size() > kLeadsMax) return;
   for (const std::uint32_t i : lead) body.fates[i] = Fate::Kept;
   body.kept.insert(body.kept.begin(), lead.begin(), lead.end());
-  body.first = lead.front();
 }
 
 }  // namespace
