@@ -7,7 +7,7 @@ namespace news::clean {
 namespace {
 
 constexpr int kDisagree = 400;
-constexpr std::int64_t kLeadWordsMin = 800, kLeadLineWordsMin = 1000;
+constexpr std::int64_t kLeadWordsMin = 800, kLeadLineWordsMin = 2000;
 constexpr std::size_t kLeadsMax = 4;
 
 // Ties: regions keep what a reader would call the article, blocks need no markup to be right.
