@@ -57,7 +57,10 @@ def clean(options, out):
     counts = [0, 0]
     began = time.monotonic()
     with open(out, "wb") as predictions:
-        process = subprocess.Popen([options.binary, "clean", "--score", "-"],
+        command = [options.binary, "clean", "--score", "-"]
+        if options.extractors:
+            command = [options.binary, "--extractors", options.extractors]
+        process = subprocess.Popen(command,
                                    stdin=subprocess.PIPE, stdout=predictions)
         feeder = threading.Thread(target=feed,
                                   args=(process, options.folder, options.dumps, counts))
@@ -94,6 +97,7 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dumps", action="store_true", help="text dumps in place of pages")
     parser.add_argument("--binary", default="build/release/dateline")
+    parser.add_argument("--extractors", help="with --binary of the ablation: regions,scoring,blocks")
     parser.add_argument("--out", type=Path, help="predictions (in the folder otherwise)")
     parser.add_argument("--scorer", type=Path)
     parser.add_argument("--json", type=Path, help="figures of the last run, by input")
