@@ -43,7 +43,8 @@ std::string element(std::string_view tag, std::string_view text) {
 std::string page_of(const ScriptStory& story) {
   std::string page = "<html><head>" + element("title", story.headline) + "</head><body>" +
                      element("nav", story.menu) + "<article>" + element("h1", story.headline) +
-                     element("p", story.byline) + element("p", story.date);
+                     "<div class=\"byline\">" + element("div", story.byline) +
+                     element("div", story.date) + "</div>";
   for (const std::string_view paragraph : story.paragraphs) page += element("p", paragraph);
   page += "</article>" + element("h3", story.head) + "<ul><li><a href=\"/n\">" +
           std::string(story.teaser) + "</a></li></ul>" + element("footer", story.notice);
