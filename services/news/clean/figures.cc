@@ -55,7 +55,7 @@ std::vector<Figure> read_figures(const PageFacts& facts, const StoryPlace& place
   const std::vector<PageBlock>& blocks = place.list.blocks;
   if (place.body.empty()) return figures;
   std::uint32_t from = blocks[place.body.first].pos;
-  if (place.headline.pos > 0) from = std::min(from, place.headline.pos);
+  if (place.headline.verbatim) from = std::min(from, place.headline.pos);
   const std::uint32_t to = blocks[place.body.end - 1].pos;
   NodeIndex inside_until = 0;
   for (const NodeIndex n : facts.head.figures) {

@@ -16,7 +16,7 @@ namespace news::clean {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, WordList>, 22> kNames{{
+constexpr std::array<std::pair<std::string_view, WordList>, 21> kNames{{
     {"agency", WordList::Agency},
     {"boilerplate", WordList::Boilerplate},
     {"byline", WordList::Byline},
@@ -38,7 +38,6 @@ constexpr std::array<std::pair<std::string_view, WordList>, 22> kNames{{
     {"role", WordList::Role},
     {"section_head", WordList::SectionHead},
     {"tag_label", WordList::TagLabel},
-    {"update", WordList::Update},
 }};
 
 WordList list_of_file(std::string_view name) {

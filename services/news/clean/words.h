@@ -33,7 +33,6 @@ enum class WordList : std::uint8_t {
   Correction,
   Kill,
   Hold,
-  Update,       // what an agency says about a story
   CommentHead,  // "Comments", "Leave a reply": a whole line, with or without a number
   Refusal,      // consent, login, robot check, "not found": the whole page is no article
 };

@@ -54,6 +54,15 @@ TEST(CleanHtml, KeepsTheTextBeforeWhatNeverEnds) {
   }
 }
 
+TEST(CleanHtml, APictureBelowAHeadlineThatBeginsThePageIsTheStorys) {
+  const Article article = *clean_page(
+      "<h1>Night ferry returns</h1><figure><img src=/ferry.jpg><figcaption>The refitted ferry in "
+      "dock.</figcaption></figure><article>" +
+      story_html() + "</article>");
+  ASSERT_EQ(article.images.size(), 1u);
+  EXPECT_EQ(article.images[0].caption, "The refitted ferry in dock.");
+}
+
 TEST(CleanHtml, WrongHeadingEndMakesNoHalfPageAHeading) {
   const Article article =
       *clean_page("<article><h1>Night ferry returns</h2>" + story_html() + "</article>");
