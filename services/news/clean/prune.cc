@@ -29,8 +29,7 @@ bool is_link_line(const Line& line) {
 // Bylines, dates and buttons stand between the headline and a story's first words.
 bool may_begin(const Line& line, const PageBlock& block) {
   if (block.kind == BlockKind::Heading) return block.level > 2;
-  return line.tag == LineTag::Paragraph || line.end == Ending::Sentence ||
-         line.words >= kLeadWordsMin;
+  return line.end == Ending::Sentence || line.words >= kLeadWordsMin;
 }
 
 // And buttons, sources and tags below its last; a list may be its end.
