@@ -1,12 +1,12 @@
-# Writes the word lists into one source file: cmake -DOUT=... -DDIR=... -P words.cmake
-file(GLOB lists RELATIVE ${DIR} ${DIR}/*.txt)
-list(SORT lists)
+# Writes the word lists into one source file: cmake -DOUT=... -DLISTS=a.txt,b.txt -P words.cmake
+# The lists are named, so that one more or one less is another command and runs again.
+string(REPLACE "," ";" lists "${LISTS}")
 set(text "// Written by words.cmake from words/*.txt.\n#include \"news/clean/words_data.h\"\n\n")
 string(APPEND text "namespace news::clean {\n\nconst WordFile kWordFiles[] = {\n")
 set(count 0)
-foreach(name IN LISTS lists)
-  file(READ ${DIR}/${name} content)
-  string(REGEX REPLACE "\\.txt$" "" stem ${name})
+foreach(path IN LISTS lists)
+  file(READ ${path} content)
+  get_filename_component(stem ${path} NAME_WE)
   string(APPEND text "    {\"${stem}\", R\"words(${content})words\"},\n")
   math(EXPR count "${count} + 1")
 endforeach()
