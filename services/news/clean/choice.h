@@ -8,8 +8,10 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 
 #include "news/clean/extractor.h"
+#include "news/clean/liveblog.h"
 #include "news/clean/regions.h"
 #include "news/clean/scoring.h"
 #include "news/clean/witness.h"
@@ -31,8 +33,10 @@ class BodyChooser final {
  public:
   explicit BodyChooser(const Voters& voters = {}) : voters_(voters) {}
 
-  // `told` is the text that the page's JSON-LD gives; may be empty.
-  const Body& choose(const Page& page, const BlockList& list, std::string_view told);
+  // `told` is the text that the page's JSON-LD gives; may be empty. `updates` of a live blog are
+  // its story, whatever the extractors make of them.
+  const Body& choose(const Page& page, const BlockList& list, std::string_view told,
+                     std::span<const Update> updates = {});
 
   const Body& body_of(Extractor extractor) const;
   // Of the three; the witness may have been believed in its place.

@@ -1,6 +1,7 @@
 #include "news/clean/html.h"
 
 #include <algorithm>
+#include <span>
 
 #include "news/clean/address.h"
 #include "news/clean/around.h"
@@ -8,6 +9,7 @@
 #include "news/clean/headline.h"
 #include "news/clean/labels.h"
 #include "news/clean/language.h"
+#include "news/clean/liveblog.h"
 #include "news/clean/references.h"
 #include "news/clean/signals.h"
 #include "news/clean/tokenizer.h"
@@ -19,6 +21,7 @@ namespace news::clean {
 namespace {
 
 constexpr std::int64_t kShortWords = 2500, kRefusalWords = 6000, kPartialWords = 15000;
+constexpr int kUpdateLevel = 3;
 constexpr std::int64_t kHeadingWordsMax = 6000;  // a longer one is a paragraph in disguise
 constexpr std::size_t kListingBlocksMin = 8;
 
@@ -44,12 +47,18 @@ class BodyWriter final {
   BodyWriter(const Limits& limits, const BlockList& list, Article& article, Trace* trace)
       : limits_(limits), list_(list), article_(article), trace_(trace) {}
 
-  void write(const Body& body, std::vector<Figure> figures, const std::string& headline) {
+  void write(const Body& body, std::vector<Figure> figures, const std::string& headline,
+             std::span<const Update> updates) {
     const std::string title = fold(headline);
     std::size_t next = 0;
     for (const std::uint32_t i : body.kept) {
       const PageBlock& block = list_.blocks[i];
       for (; next < figures.size() && figures[next].pos <= block.pos; ++next) add(figures[next]);
+      while (!updates.empty() && i >= updates.front().end) updates = updates.subspan(1);
+      if (!updates.empty() && i >= updates.front().first && i < updates.front().head) {
+        if (i == updates.front().first && !add_heading(updates.front())) return;
+        continue;
+      }
       const bool heading = block.kind == BlockKind::Heading;
       const bool first = heading || article_.blocks.empty();
       const bool repeats = first && fold(list_.lines[i].text) == title;
@@ -111,6 +120,22 @@ class BodyWriter final {
 
   void note(std::uint32_t i, std::string_view part, std::string_view why) {
     if (trace_ != nullptr) trace_->blocks[i].note(part, why);
+  }
+
+  // Time and title of an update, as one heading.
+  bool add_heading(const Update& update) {
+    std::string text;
+    std::int64_t words = 0;
+    for (std::uint32_t i = update.first; i < update.head; ++i) {
+      if (!text.empty()) text += ' ';
+      text += list_.text_of(list_.blocks[i]);
+      words += list_.lines[i].words;
+      note(i, "body", "");
+    }
+    if (!add({BlockKind::Heading, kUpdateLevel, std::move(text)}, words, Ending::None))
+      return false;
+    sources_.push_back(update.first);
+    return true;
   }
 
   // A heading heads something: the next block that is not another of its rank or above.
@@ -202,8 +227,8 @@ bool is_refusal(const BlockList& list, const Body& body, const Article& article,
   });
 }
 
-void add_genres(const PageFacts& facts, Article& article) {
-  if (facts.jsonld.type == "LiveBlogPosting") article.genres.emplace_back("liveblog");
+void add_genres(const PageFacts& facts, bool is_live, Article& article) {
+  if (is_live || facts.jsonld.type == "LiveBlogPosting") article.genres.emplace_back("liveblog");
   if (facts.jsonld.type.find("Opinion") == 0) article.genres.emplace_back("opinion");
 }
 
@@ -240,7 +265,8 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   const std::string og = scratch.head.find({"og:title", "twitter:title", "parsely-title"});
   const JsonLdArticle jsonld =
       read_jsonld(page.jsonld, {event.url, og.empty() ? page_title : og}, tables.limits);
-  const Body& body = scratch.bodies.choose(page, scratch.list, jsonld.body);
+  const std::vector<Update> updates = find_updates(page, scratch.head, scratch.list, jsonld.type);
+  const Body& body = scratch.bodies.choose(page, scratch.list, jsonld.body, updates);
   if (trace != nullptr) trace_choice(page, scratch.list, scratch.bodies, *trace);
   if (!says_article(scratch.head) && is_listing(scratch.list, body)) {
     return base::dead_letter("not_article", "a list of links");
@@ -263,7 +289,7 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
 
   const StoryPlace place{scratch.list, body, headline};
   BodyWriter writer(tables.limits, scratch.list, article, trace);
-  writer.write(body, read_figures(facts, place), article.headline);
+  writer.write(body, read_figures(facts, place), article.headline, updates);
   if (body.empty()) writer.write(read_witness(jsonld.body));
   if (trace != nullptr) trace_headline(headline, scratch.list, *trace);
   const bool news_headline = headline.verbatim && !scratch.list.is_consent(headline.pos);
@@ -284,7 +310,7 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
     article.authors.resize(tables.limits.authors_max);
   }
   add_lead_image(facts, article);
-  add_genres(facts, article);
+  add_genres(facts, !updates.empty(), article);
   article.signals = find_signals(article);
   if (!jsonld.correction.empty()) {
     article.signals.correction = true;

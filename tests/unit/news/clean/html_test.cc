@@ -63,6 +63,23 @@ TEST(CleanHtml, APictureBelowAHeadlineThatBeginsThePageIsTheStorys) {
   EXPECT_EQ(article.images[0].caption, "The refitted ferry in dock.");
 }
 
+TEST(CleanHtml, AnotherStoryBelowIsNoPartOfTheFirst) {
+  const std::string first = "<article><h1>Night ferry returns</h1>" + in_paragraphs(long_story()) +
+                            "</article>",
+                    second =
+                        "<article><h1>Harbour crane repainted</h1><time "
+                        "datetime=2026-03-01>1 March</time><p>The old crane at the harbour "
+                        "was painted red again by twelve volunteers on Sunday.</p><p>Its "
+                        "first coat of paint had lasted for forty years, said the museum "
+                        "that owns it.</p></article>";
+  EXPECT_EQ(texts(*clean_page(first + second)), long_story());
+  EXPECT_EQ(texts(*clean_page(first + second + second)), long_story());
+  // A part of the same article may have a heading of the first rank, too.
+  const std::string inside = "<article><h1>Night ferry returns</h1>" + in_paragraphs(long_story()) +
+                             "<section><h1>Background</h1>" + story_html() + "</section></article>";
+  EXPECT_GT(texts(*clean_page(inside)).size(), long_story().size() - 1);
+}
+
 TEST(CleanHtml, WrongHeadingEndMakesNoHalfPageAHeading) {
   const Article article =
       *clean_page("<article><h1>Night ferry returns</h2>" + story_html() + "</article>");
