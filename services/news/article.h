@@ -109,7 +109,7 @@ struct Signals {
 
 struct Article {
   // The text.
-  std::string headline, page_title, description, located;
+  std::string headline, subtitle, page_title, description, located;
   std::vector<Block> blocks;  // without headline and captions
   std::vector<Image> images;
   bool verbatim = false;  // the headline stood on the page in these words

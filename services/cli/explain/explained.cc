@@ -122,6 +122,7 @@ std::vector<Field> fields_of(const Article& article) {
   fields.add_noted("headline", article.headline);
   fields.add("page title", article.page_title);
   fields.add_noted("authors", join(article.authors, ", "));
+  fields.add_noted("subtitle", article.subtitle);
   fields.add("agency", article.agency);
   fields.add_noted("publisher", article.publisher);
   fields.add_date("published", article.published);

@@ -47,9 +47,15 @@ void read_link(const Page& page, NodeIndex n, PageHead& head) {
 }
 
 // What a class or an item type says of its element; names that microformats and themes share.
-enum Hint : unsigned { kAuthorHint = 1, kCommentHint = 2, kBreadcrumbHint = 4, kWallHint = 8 };
+enum Hint : unsigned {
+  kAuthorHint = 1,
+  kCommentHint = 2,
+  kBreadcrumbHint = 4,
+  kWallHint = 8,
+  kSubtitleHint = 16
+};
 
-constexpr std::array<std::pair<std::string_view, unsigned>, 11> kHints{{
+constexpr std::array<std::pair<std::string_view, unsigned>, 14> kHints{{
     {"author", kAuthorHint},  // "article-author", "authorName"
     {"autor", kAuthorHint},
     {"byline", kAuthorHint},
@@ -57,6 +63,9 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 11> kHints{{
     {"comment", kCommentHint},
     {"contributor", kAuthorHint},
     {"paywall", kWallHint},
+    {"standfirst", kSubtitleHint},
+    {"subhead", kSubtitleHint},  // "subheadline"
+    {"subtitle", kSubtitleHint},
     {"regwall", kWallHint},
     {"subscriber-only", kWallHint},
     {"subscribers-only", kWallHint},
@@ -112,6 +121,9 @@ void read_element(const Page& page, NodeIndex n, PageHead& head) {
   if (author || byline) head.bylines.push_back(n);
   if (node.tag == Tag::A && has_word(rel, "tag")) head.tag_links.push_back(n);
   if ((hints & kWallHint) != 0) head.walls.push_back(n);
+  if ((hints & kSubtitleHint) != 0 || has_word(itemprop, "alternativeheadline")) {
+    head.subtitles.push_back(n);
+  }
   const unsigned path = (hints | hints_of(page.raw(n, Attr::Itemtype))) & kBreadcrumbHint;
   if (path != 0 && page.bytes_of(n) < 400) {
     head.breadcrumbs.push_back(n);

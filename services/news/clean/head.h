@@ -23,7 +23,8 @@ struct PageHead {
   std::vector<std::string_view> bases;
   std::vector<NodeIndex> headings;  // visible h1 and h2
   std::vector<NodeIndex> times, figures, bylines, breadcrumbs, tag_links;
-  std::vector<NodeIndex> walls;  // what is only for those who pay or sign in, as classes say
+  std::vector<NodeIndex> subtitles;  // by class or itemprop
+  std::vector<NodeIndex> walls;      // what is only for those who pay or sign in, as classes say
 
   // Decoded content of the first of `names` that has one: the order is the order of trust.
   std::string find(std::initializer_list<std::string_view> names) const;

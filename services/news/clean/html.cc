@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::int64_t kShortWords = 2500, kRefusalWords = 6000, kPartialWords = 15000;
 constexpr int kUpdateLevel = 3;
+constexpr std::uint32_t kSubtitleReach = 1000;   // bytes of text behind the headline's begin
 constexpr std::int64_t kHeadingWordsMax = 6000;  // a longer one is a paragraph in disguise
 constexpr std::size_t kListingBlocksMin = 8;
 
@@ -200,6 +201,24 @@ void add_description(const PageFacts& facts, Article& article) {
   if (!article.description.empty()) note(article, "description", source);
 }
 
+// The headline's second half: the page's data says it, or an element close below calls itself so.
+void add_subtitle(const PageFacts& facts, const Headline& headline, Article& article) {
+  const std::size_t bytes_max = facts.tables.limits.headline_bytes_max;
+  const auto take = [&](const std::string& text, std::string_view source) {
+    if (text.empty() || text.size() > bytes_max || fold(text) == fold(article.headline)) return;
+    article.subtitle = text;
+    note(article, "subtitle", source);
+  };
+  take(polish(facts.jsonld.subtitle), "jsonld");
+  if (!headline.verbatim) return;
+  for (const NodeIndex n : facts.head.subtitles) {
+    const std::uint32_t pos = facts.page.nodes[n].text_begin;
+    if (!article.subtitle.empty() || pos > headline.pos + kSubtitleReach) return;
+    if (pos < headline.pos || !facts.page.counts(n) || facts.page.bytes_of(n) > bytes_max) continue;
+    take(polish(facts.page.visible_text(n)), "element");
+  }
+}
+
 void add_lead_image(const PageFacts& facts, Article& article) {
   if (!article.images.empty()) return;
   std::string url = resolve(
@@ -302,6 +321,7 @@ base::Result<Article> clean_html(std::string_view html, const RawEvent& event,
   add_tags(facts, article);
   add_addresses(facts, article);
   add_access(facts, article);
+  add_subtitle(facts, headline, article);
   add_description(facts, article);
   add_agency(facts, place, article);
   add_dates(facts, place, article);

@@ -154,6 +154,7 @@ void read_article(JsonValue node, JsonLdArticle& article) {
   article.type = std::string(type_of(node));
   article.headline = text_of(node.find("headline"));
   if (article.headline.empty()) article.headline = text_of(node.find("name"));
+  article.subtitle = text_of(node.find("alternativeHeadline"));
   article.description = text_of(node.find("description"));
   article.published = text_of(node.find("datePublished"));
   if (article.published.empty()) article.published = text_of(node.find("dateCreated"));

@@ -16,11 +16,11 @@ namespace news::clean {
 
 struct JsonLdArticle {
   bool found = false;
-  std::string type, headline, description, published, modified, section, url, publisher;
+  std::string type, headline, subtitle, description, published, modified, section, url, publisher;
   std::string language, body, correction;
   std::vector<std::string> authors, keywords, images, breadcrumb;
   std::vector<std::string> author_ids;  // of authors that are only referred to
-  bool authors_are_people = false;  // of type Person, each
+  bool authors_are_people = false;      // of type Person, each
   bool locked = false, free = false;    // isAccessibleForFree
 };
 

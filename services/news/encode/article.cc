@@ -65,6 +65,7 @@ std::optional<DateFound> read_date(const dateline::DateFound& from) {
 
 void write_text(const Article& from, dateline::Article& to) {
   to.set_headline(to_utf8(from.headline));
+  to.set_subtitle(to_utf8(from.subtitle));
   to.set_page_title(to_utf8(from.page_title));
   to.set_description(to_utf8(from.description));
   to.set_located(to_utf8(from.located));
@@ -139,6 +140,7 @@ void write_quality(const Article& from, dateline::Article& to) {
 
 bool read_text(const dateline::Article& from, Article& to) {
   to.headline = from.headline();
+  to.subtitle = from.subtitle();
   to.page_title = from.page_title();
   to.description = from.description();
   to.located = from.located();

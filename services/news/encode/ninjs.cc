@@ -52,10 +52,17 @@ void write_standard(JsonWriter& json) {
   json.member("schema", "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#").end_object();
 }
 
-void write_headline(JsonWriter& json, std::string_view value) {
-  if (value.empty()) return;
-  json.key("headlines").begin_array().begin_object().member("role", "main");
-  json.member("contentType", kPlain).member("value", value).end_object().end_array();
+void write_headlines(JsonWriter& json, const Article& article) {
+  if (article.headline.empty() && article.subtitle.empty()) return;
+  json.key("headlines").begin_array();
+  const auto write = [&](std::string_view role, std::string_view value) {
+    if (value.empty()) return;
+    json.begin_object().member("role", role).member("contentType", kPlain);
+    json.member("value", value).end_object();
+  };
+  write("main", article.headline);
+  write("subtitle", article.subtitle);
+  json.end_array();
 }
 
 void write_description(JsonWriter& json, std::string_view role, std::string_view value) {
@@ -162,7 +169,7 @@ void write_alternatives(JsonWriter& json, const Article* article, const Hash128&
 
 // What a page itself tells, from its headline on.
 void write_content(JsonWriter& json, const Article& article, std::string_view whole) {
-  write_headline(json, article.headline);
+  write_headlines(json, article);
   json.member("title", article.page_title);
   write_description(json, "summary", article.description);
   write_bodies(json, article);

@@ -80,6 +80,27 @@ TEST(CleanHtml, AnotherStoryBelowIsNoPartOfTheFirst) {
   EXPECT_GT(texts(*clean_page(inside)).size(), long_story().size() - 1);
 }
 
+TEST(CleanHtml, ASubtitleIsWhatThePageCallsSoBelowItsHeadline) {
+  const auto subtitle = [](const std::string& below, const std::string& head = {}) {
+    return clean_page("<html><head>" + head + "</head><body><h1>Night ferry returns</h1>" + below +
+                      story_html() + "</body></html>")
+        ->subtitle;
+  };
+  EXPECT_EQ(subtitle("<h2 class=article-subtitle>Two cabins more</h2>"), "Two cabins more");
+  EXPECT_EQ(subtitle("<p class=subheadline>Two cabins more</p>"), "Two cabins more");
+  EXPECT_EQ(subtitle("<p itemprop=alternativeHeadline>Two cabins more</p>"), "Two cabins more");
+  EXPECT_EQ(subtitle("<h2>Two cabins more</h2>"), "");
+  EXPECT_EQ(subtitle("<p class=subtitle>Night ferry returns</p>"), "");
+  EXPECT_EQ(subtitle(story_html() + story_html() + story_html() + story_html() +
+                     "<h3 class=subhead>Far below</h3>"),
+            "");
+  EXPECT_EQ(subtitle("<p class=subtitle>Less</p>",
+                     "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
+                     "\"Night ferry returns\",\"alternativeHeadline\":\"Two cabins more\"}"
+                     "</script>"),
+            "Two cabins more");
+}
+
 TEST(CleanHtml, WrongHeadingEndMakesNoHalfPageAHeading) {
   const Article article =
       *clean_page("<article><h1>Night ferry returns</h2>" + story_html() + "</article>");

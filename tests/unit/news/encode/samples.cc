@@ -37,6 +37,7 @@ ArticleId some_id(std::uint8_t first) {
 Article full_article() {
   Article a;
   a.headline = "Night ferry returns";
+  a.subtitle = "Two cabins more, one car deck less";
   a.page_title = "Night ferry returns | Harbour Post";
   a.description = "After two years in dock the ferry is back.";
   a.located = "Port Ellery";
