@@ -48,6 +48,11 @@ struct BlockList {
   std::uint32_t link_cards = 0;  // blocks of which more than half is link text
 
   void clear();
+  // Of the blocks of one element.
+  BlockSums sums_of(const BlockSpan& span) const {
+    const BlockSums &end = sums[span.end], &first = sums[span.first];
+    return {end.words - first.words, end.link_words - first.link_words, end.prose - first.prose};
+  }
   // Whether the text that begins there asks for consent.
   bool is_consent(std::uint32_t page_pos) const;
   std::string_view text_of(const PageBlock& block) const {

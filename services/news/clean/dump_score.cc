@@ -68,14 +68,6 @@ void spare_lists(DumpPage& page) {
   }
 }
 
-// Without the numbers before and behind: "12 comments", "comments 12" -> "comments".
-std::string_view without_count(std::string_view folded) {
-  const auto is_count = [](char c) { return c == ' ' || (c >= '0' && c <= '9'); };
-  while (!folded.empty() && is_count(folded.front())) folded.remove_prefix(1);
-  while (!folded.empty() && is_count(folded.back())) folded.remove_suffix(1);
-  return folded;
-}
-
 bool is_comment_head(const DumpPage& page, std::size_t i) {
   const Line& line = page.lines[i];
   if (line.words > kHeadWordsMax || line.end == Ending::Sentence) return false;

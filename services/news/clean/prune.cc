@@ -55,9 +55,8 @@ void Pruner::look_at(const Page& page, const BlockList& list) {
   for (NodeIndex n = 1; n < page.nodes.size(); ++n) {
     const BlockSpan span = list.spans[n];
     if (span.end - span.first < 2 || !may_be_box(page.nodes[n].tag)) continue;
-    const std::int64_t words = list.sums[span.end].words - list.sums[span.first].words;
-    const std::int64_t links = list.sums[span.end].link_words - list.sums[span.first].link_words;
-    if (words >= kBoxWordsMax || links * 10 <= words * 6) continue;
+    const BlockSums sums = list.sums_of(span);
+    if (sums.words >= kBoxWordsMax || sums.link_words * 10 <= sums.words * 6) continue;
     ++boxed_[span.first];
     --boxed_[span.end];
   }
@@ -82,7 +81,7 @@ BlockSums Pruner::left(const BlockList& list, NodeIndex root) const {
   for (std::uint32_t i = span.first; i < span.end; ++i) {
     if (fate_of(list, i, root) != Fate::Kept) continue;
     left.words += list.lines[i].words;
-    left.prose += list.sums[i + 1].prose - list.sums[i].prose;
+    left.prose += list.sums_of({i, i + 1}).prose;
   }
   return left;
 }

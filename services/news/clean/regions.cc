@@ -65,9 +65,7 @@ void RegionExtractor::join() {
 
 // The smallest element that holds nearly all prose of this one.
 NodeIndex RegionExtractor::descend(const Page& page, const BlockList& list, NodeIndex n) const {
-  const auto prose_in = [&](NodeIndex m) {
-    return list.sums[list.spans[m].end].prose - list.sums[list.spans[m].first].prose;
-  };
+  const auto prose_in = [&](NodeIndex m) { return list.sums_of(list.spans[m]).prose; };
   const std::int64_t all = prose_in(n);
   for (bool found = true; found;) {
     found = false;

@@ -80,11 +80,9 @@ void ScoringExtractor::give_points(const Page& page, const BlockList& list) {
 void ScoringExtractor::weigh(const Page& page, const BlockList& list) {
   for (NodeIndex n = 0; n < page.nodes.size(); ++n) {
     if (points_[n] == 0) continue;
-    const BlockSpan span = list.spans[n];
-    const std::int64_t words = list.sums[span.end].words - list.sums[span.first].words;
-    const std::int64_t links = list.sums[span.end].link_words - list.sums[span.first].link_words;
+    const BlockSums sums = list.sums_of(list.spans[n]);
     points_[n] += start_of(page, n);
-    if (words > 0) points_[n] = points_[n] * (words - links) / words;
+    if (sums.words > 0) points_[n] = points_[n] * (sums.words - sums.link_words) / sums.words;
   }
 }
 
@@ -115,10 +113,10 @@ void ScoringExtractor::join(const Page& page, const BlockList& list, const Prune
   for (NodeIndex n = parent + 1; n < page.nodes[parent].end; n = page.nodes[n].end) {
     const BlockSpan span = list.spans[n];
     if (n != top && span.empty()) continue;
-    const std::int64_t words = list.sums[span.end].words - list.sums[span.first].words;
-    const std::int64_t links = list.sums[span.end].link_words - list.sums[span.first].link_words;
+    const BlockSums sums = list.sums_of(span);
     const bool like = points_[n] >= least;
-    const bool paragraph = page.nodes[n].tag == Tag::P && words >= 1300 && links * 4 < words;
+    const bool paragraph =
+        page.nodes[n].tag == Tag::P && sums.words >= 1300 && sums.link_words * 4 < sums.words;
     if (n == top || like || paragraph) pruner.prune(list, n, body_);
   }
 }

@@ -76,17 +76,13 @@ class ApartMarker final {
   bool is_only_named(NodeIndex n) const {
     return !has(page_.nodes[n].tag, kApart) && !is_lookup(page_.raw(n, Attr::Role));
   }
-  std::int64_t prose_in(NodeIndex n) const {
-    const BlockSpan span = list_.spans[n];
-    return list_.sums[span.end].prose - list_.sums[span.first].prose;
-  }
+  std::int64_t prose_in(NodeIndex n) const { return list_.sums_of(list_.spans[n]).prose; }
   bool holds_much(NodeIndex n) const {
     return page_.bytes_of(n) * 10u >= page_.visible_bytes * kNegativeTenthsMax ||
            prose_in(n) * 100 >= prose_ * kApartProse;
   }
   bool is_prose(NodeIndex n) const {
-    const BlockSpan span = list_.spans[n];
-    return prose_in(n) * 2 >= list_.sums[span.end].words - list_.sums[span.first].words;
+    return prose_in(n) * 2 >= list_.sums_of(list_.spans[n]).words;
   }
   bool stands_apart(NodeIndex n) const {
     if (is_comments(page_.nodes[n])) return true;
@@ -135,11 +131,7 @@ class ApartMarker final {
 bool is_comment_head(const Line& line, std::string_view folded) {
   if (line.words > kCommentHeadWordsMax || line.link_share > 300) return false;
   if (line.end == Ending::Sentence && !line.text.ends_with('?')) return false;
-  std::string_view head = folded;
-  const auto is_count = [](char c) { return (c >= '0' && c <= '9') || c == ' '; };
-  while (!head.empty() && is_count(head.front())) head.remove_prefix(1);
-  while (!head.empty() && is_count(head.back())) head.remove_suffix(1);
-  return !head.empty() && is_in(WordList::CommentHead, head);
+  return is_in(WordList::CommentHead, without_count(folded));
 }
 
 void mark_readers(const Page& page, const std::vector<NodeIndex>& doubted, BlockList& list) {

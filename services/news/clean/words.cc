@@ -225,6 +225,13 @@ void each_phrase(std::string_view folded, std::size_t bytes_max, const PhraseTab
 
 }  // namespace
 
+std::string_view without_count(std::string_view folded) {
+  const auto is_count = [](char c) { return c == ' ' || (c >= '0' && c <= '9'); };
+  while (!folded.empty() && is_count(folded.front())) folded.remove_prefix(1);
+  while (!folded.empty() && is_count(folded.back())) folded.remove_suffix(1);
+  return folded;
+}
+
 WordBits lists_of(std::string_view folded) { return words().phrases.find(folded).lists; }
 
 PhraseMatch phrase_at_start(std::string_view folded, WordList list) {

@@ -47,6 +47,9 @@ inline bool is_in(WordList list, std::string_view folded) {
   return (lists_of(folded) & bit(list)) != 0;
 }
 
+// Without the numbers before and behind: "12 comments", "comments 12" -> "comments".
+std::string_view without_count(std::string_view folded);
+
 // A phrase at the start of a folded line, ending at a word's end (or between CJK characters).
 struct PhraseMatch {
   std::size_t bytes = 0;  // of the folded line; 0: none
