@@ -29,13 +29,6 @@ constexpr base::Millis kTimeout{10'000}, kPoll{100};
 // An address that more articles were published under names none of them.
 constexpr std::size_t kArticlesMax = 16;
 
-std::string_view find_header(const kafka::ReadRecord& record, std::string_view name) {
-  for (const stream::Header& header : record.headers) {
-    if (header.key == name) return header.value;
-  }
-  return {};
-}
-
 // Reads articles.versions for one article or for one address.
 class VersionsTopic final {
  public:
@@ -69,7 +62,7 @@ class VersionsTopic final {
     std::vector<std::string> keys;
     const auto done = each_record("", since, [&](const kafka::ReadRecord& record) -> Result<Done> {
       const std::string key(record.key);
-      if (!record.value || find_header(record, "dateline-site") != place.site) return Done{};
+      if (!record.value || record.header("dateline-site") != place.site) return Done{};
       if (keys.size() == kArticlesMax || std::find(keys.begin(), keys.end(), key) != keys.end()) {
         return Done{};
       }

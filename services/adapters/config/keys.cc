@@ -105,8 +105,7 @@ const Key kWork[] = {
      [](S& s, V v) { s.state.flush_after = size(v); }, kMiB, 64 * kGiB},
     {"state.format", Kind::Integer, "1",
      "Format in which rows of the state are written; both are read. 2 takes less room, and no "
-     "older "
-     "release can take over any more.",
+     "older release can take over any more.",
      [](S& s, V v) { s.state.format = static_cast<std::uint32_t>(v.number); }, 1, 2},
     {"input.fields", Kind::ListMap, "{}",
      "Other crawlers' names of fields, as dotted paths: {html: [html, rawHtml]}.",

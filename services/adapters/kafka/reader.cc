@@ -9,6 +9,13 @@
 
 namespace adapters::kafka {
 
+std::string_view ReadRecord::header(std::string_view name) const {
+  for (const stream::Header& each : headers) {
+    if (each.key == name) return each.value;
+  }
+  return {};
+}
+
 stream::Result<std::unique_ptr<Reader>> Reader::make(const Connection& connection,
                                                      const ReaderOptions& options, Events& events,
                                                      stream::Millis timeout) {

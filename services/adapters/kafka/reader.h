@@ -36,6 +36,9 @@ struct ReadRecord {
   std::string_view key;
   std::optional<std::string_view> value;  // absent = tombstone
   std::span<const stream::Header> headers;
+
+  // Of equal names the first; empty: there is none.
+  std::string_view header(std::string_view name) const;
 };
 
 class Reader final {

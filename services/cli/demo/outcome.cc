@@ -3,16 +3,6 @@
 #include <algorithm>
 
 namespace cli::demo {
-namespace {
-
-std::string_view find_header(const adapters::kafka::ReadRecord& record, std::string_view key) {
-  for (const stream::Header& header : record.headers) {
-    if (header.key == key) return header.value;
-  }
-  return {};
-}
-
-}  // namespace
 
 void Outcome::take(const adapters::kafka::ReadRecord& record) {
   ++records_;
@@ -45,10 +35,10 @@ void Outcome::take_version(std::string_view key, std::string_view json) {
 }
 
 void Outcome::take_dead(const adapters::kafka::ReadRecord& record) {
-  DeadKind& kind = dead_[std::string(find_header(record, "dateline-reason"))];
+  DeadKind& kind = dead_[std::string(record.header("dateline-reason"))];
   if (kind.count++ > 0) return;
-  kind.detail = find_header(record, "dateline-detail");
-  kind.origin = find_header(record, "dateline-origin");
+  kind.detail = record.header("dateline-detail");
+  kind.origin = record.header("dateline-origin");
 }
 
 std::size_t Outcome::current() const {
