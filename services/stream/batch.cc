@@ -34,12 +34,18 @@ void Batch::count(const Record& record, Tick now) {
   consumed_bytes += record.key.size() + (record.value ? record.value->size() : 0);
 }
 
+void Batch::found(Tick now) {
+  if (empty()) began = now;
+  founds = true;
+}
+
 void Batch::clear() {
   out.clear();
   dead.clear();
   std::fill(tallies.begin(), tallies.end(), 0);
   delays.clear();
   records = consumed_bytes = outgoing_bytes = 0;
+  founds = false;
 }
 
 std::size_t bytes_of(const OutRecord& record) {

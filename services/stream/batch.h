@@ -22,8 +22,10 @@ struct Batch {
   void take(DeadLetter letter);
   // A record has been handled, whatever came of it.
   void count(const Record& record, Tick now);
+  // Rows that no record has caused are in an overlay: they are not to wait for one.
+  void found(Tick now);
   void clear();
-  bool empty() const { return records == 0; }
+  bool empty() const { return records == 0 && !founds; }
 
   std::vector<OutRecord> out;
   std::vector<DeadLetter> dead;
@@ -32,6 +34,7 @@ struct Batch {
   std::size_t records = 0;
   std::size_t consumed_bytes = 0;
   std::size_t outgoing_bytes = 0;
+  bool founds = false;
   Tick began{0};  // when its first record was handled
   // The only record, where records == 1.
   Partition first_partition;

@@ -89,6 +89,8 @@ class Worker::Loop final : public Rebalance {
   Result<std::optional<InputOffset>> start_of(OwnedPartition& partition,
                                               const Committed& committed);
   Result<Done> end_restore(OwnedPartition& partition);
+  Result<std::optional<std::vector<StateWrite>>> ask_foundation(const OwnedPartition& partition);
+  void found(OwnedPartition& partition, std::vector<StateWrite> rows);
   Result<Done> go_live(OwnedPartition& partition);
   Result<Done> restore_slice();
   Result<Done> keep_house();

@@ -1,9 +1,9 @@
 // stream/ports.h
 //
-// What the engine wishes of the world: Source, Outbox, Changelog, Stores and Store, Clock, Journal.
-// Each port is used by one worker thread only, Clock and Journal by any. Nobody throws. A Fault
-// says what the worker must do (base/result.h). Adapters implement them; tests/fakes too, with real
-// logic. Must not know: librdkafka, RocksDB, news.
+// What the engine wishes of the world: Source, Outbox, Changelog, Stores and Store, Foundation,
+// Clock, Journal. Each port is used by one worker thread only, Clock and Journal by any. Nobody
+// throws. A Fault says what the worker must do (base/result.h). Adapters implement them;
+// tests/fakes too, with real logic. Must not know: librdkafka, RocksDB, news.
 #pragma once
 
 #include <chrono>
@@ -195,6 +195,17 @@ class Stores {
   virtual Result<std::unique_ptr<Store>> open(Partition partition) = 0;
   // Deletes it; it must not be open.
   virtual Result<Done> wipe(Partition partition) = 0;
+};
+
+// What a partition's state begins with though no record of its input says so. Asked only where the
+// changelog is still empty: the rows go out with the record that names the log, in one transaction
+// with the offset at which the input begins.
+class Foundation {
+ public:
+  virtual ~Foundation() = default;
+  // All of them, as they stand committed when the call ends. Nothing: not read to the end within
+  // `wait`, ask again. Faults: Retry; Stop.
+  virtual Result<std::optional<std::vector<StateWrite>>> rows(Partition partition, Millis wait) = 0;
 };
 
 enum class Severity : std::uint8_t { Info, Warning, Error };

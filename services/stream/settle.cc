@@ -1,7 +1,10 @@
 // Partitions on their way to live, and what is done for them now and then once they are.
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "base/check.h"
+#include "stream/incarnation.h"
 #include "stream/loop.h"
 
 namespace stream {
@@ -80,6 +83,9 @@ Result<Done> Worker::Loop::begin(OwnedPartition& partition, const Committed& com
 }
 
 Result<Done> Worker::Loop::end_restore(OwnedPartition& partition) {
+  auto founding = ask_foundation(partition);
+  if (!founding) return founding.fault();
+  if (!*founding) return Done{};  // asked again after the next slice
   if (auto ended = restorer_->end(partition); !ended) return ended;
   if (partition.has_committed && !partition.new_incarnation.empty()) {
     // Our own first commit would have named the log.
@@ -89,7 +95,33 @@ Result<Done> Worker::Loop::end_restore(OwnedPartition& partition) {
     note(Severity::Error, "a committed offset without state: was the changelog made again?",
          fields);
   }
-  return go_live(partition);
+  if (auto live = go_live(partition); !live) return live;
+  found(partition, std::move(**founding));
+  return Done{};
+}
+
+Result<std::optional<std::vector<StateWrite>>> Worker::Loop::ask_foundation(
+    const OwnedPartition& partition) {
+  const bool is_new = partition.meta.incarnation.empty();
+  if (!is_new || ports_.foundation == nullptr) return std::optional(std::vector<StateWrite>());
+  return ports_.foundation->rows(partition.id, options_.restore_slice);
+}
+
+// Into the first transaction, which is due at once: nobody may see a record before them.
+void Worker::Loop::found(OwnedPartition& partition, std::vector<StateWrite> rows) {
+  if (rows.empty()) return;
+  const NoteField fields[] = {{"topic", spec_.input},
+                              {"partition", std::to_string(partition.id.value)},
+                              {"rows", std::to_string(rows.size())}};
+  note(Severity::Info, "a new state begins with rows", fields);
+  for (StateWrite& row : rows) {
+    CHECK(!row.key.empty() && !is_reserved(row.key));
+    partition.overlay.put(std::move(row));
+  }
+  overlay_bytes_ += partition.overlay.bytes();
+  partition.dirty = true;
+  batch_.found(tick());
+  reach("founded");
 }
 
 // Where the input begins, or nothing if the answer makes no sense yet.

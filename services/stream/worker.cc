@@ -34,6 +34,7 @@ Worker::Loop::Loop(const WorkerPorts& ports, WorkerOptions options)
              options_.dead_topic),
       batch_(spec_.counters.size()) {
   CHECK(spec_.has_state == (ports.changelog != nullptr && ports.stores != nullptr));
+  CHECK(spec_.has_state || ports.foundation == nullptr);
   CHECK(options_.commit_records >= 1 && options_.commit_bytes >= 1);
   CHECK(options_.overlay_bytes_max >= 1 && options_.restore_slice_bytes >= 1);
   CHECK(options_.transaction_timeout.count() >= 2 && options_.backoff_first.count() >= 1);
@@ -125,7 +126,7 @@ void Worker::Loop::start_over(const Fault& fault) {
 void Worker::Loop::suspect(const Fault& fault) {
   Recovering& recovering = recovering_;
   const bool refused = fault.recovery == Recovery::DeadLetter;
-  if (batch_.empty()) return;
+  if (batch_.records == 0) return;
   if (!refused && recovering.in_row < options_.rebuilds_before_halving) return;
   recovering.suspects = batch_.records;
   recovering.batch_records_max = std::max<std::size_t>(1, batch_.records / 2);
@@ -216,7 +217,7 @@ bool Worker::Loop::is_full() const {
 
 bool Worker::Loop::is_due(Tick now) const {
   if (batch_.empty()) return false;
-  return is_full() || now - batch_.began >= to_tick(options_.commit_interval);
+  return batch_.founds || is_full() || now - batch_.began >= to_tick(options_.commit_interval);
 }
 
 Result<Done> Worker::Loop::finish_if_due() { return is_due(tick()) ? finish() : Done{}; }

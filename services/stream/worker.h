@@ -22,6 +22,7 @@ struct WorkerPorts {
   Outbox& outbox;
   Changelog* changelog = nullptr;  // both, if the stage has state; else neither
   Stores* stores = nullptr;
+  Foundation* foundation = nullptr;  // none: a new state is empty
   const Clock& clock;
   Journal& journal;
   CrashPoints& crash;

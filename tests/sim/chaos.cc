@@ -53,7 +53,7 @@ const std::vector<std::string>& things_to_see() {
       "died at half-applied", "died at applied", "died at flushing", "died at rebuilt",
       "died at asked", "died at placed", "died at slice", "died at wiped", "died at restored",
       "died at revoke-committed", "died at revoke-closed", "died at stop-1", "died at stop-2",
-      "died at stop-3", "died at stop-4"};
+      "died at stop-3", "died at stop-4", "died at founded"};
   return kAll;
 }
 

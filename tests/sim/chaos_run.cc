@@ -1,5 +1,7 @@
 #include "sim/chaos_run.h"
 
+#include "base/hash.h"
+
 namespace sim {
 namespace {
 
@@ -12,8 +14,9 @@ constexpr const char* kPoints[] = {
     "committed", "half-applied", "applied", "flushing", "rebuilt",          "asked",
     "placed",    "slice",        "wiped",   "restored", "revoke-committed", "revoke-closed",
     "polled",    "handled",      "begun",   "stop-1",   "stop-2",           "stop-3",
-    "stop-4"};
+    "stop-4",    "founded"};
 constexpr std::size_t kBytesMax = 3'000;  // of a record
+constexpr int kKeys = 8;
 
 }  // namespace
 
@@ -35,6 +38,7 @@ WorldOptions ChaosRun::world_options() {
   options.partitions = dice_.pick(1, 5);
   options.bytes_max = kBytesMax;
   options.wrap = options_.wrap;
+  if (dice_.chance(500)) options.founding = draw_founding(options.partitions);
   stream::WorkerOptions& worker = options.worker;
   worker.commit_records = static_cast<std::size_t>(dice_.pick(1, 12));
   worker.commit_interval = Millis(dice_.pick(1, 100));
@@ -46,6 +50,17 @@ WorldOptions ChaosRun::world_options() {
   worker.measure_interval = Millis(dice_.pick(0, 200));
   worker.rebuilds_before_halving = static_cast<std::uint32_t>(dice_.pick(1, 4));
   return options;
+}
+
+// Some keys do not begin at nothing.
+fakes::FakeFoundation::Rows ChaosRun::draw_founding(int partitions) {
+  fakes::FakeFoundation::Rows rows;
+  for (int key = 0; key < kKeys; ++key) {
+    if (dice_.chance(400)) continue;
+    const std::string name = "k" + std::to_string(key);
+    rows[base::partition_for_key(name, partitions)].push_back({name, "100"});
+  }
+  return rows;
 }
 
 void ChaosRun::tell(const std::string& what) {
@@ -83,6 +98,7 @@ void ChaosRun::begin(const std::string& name) {
     pod.crash.arm(point, *point == '*' ? dice_.pick(1, 200) : dice_.pick(1, 6));
   }
   mischief_.attach(pod);
+  pod.foundation.asks = dice_.pick(1, 4);
   pod.outbox.refuses = [](const stream::Outgoing& record) {
     return record.destination == stream::Destination::Output && fakes::is_poison(record.value);
   };
@@ -151,7 +167,7 @@ void ChaosRun::feed(int records_max) {
                                       : "v";
     if (value == "poison") see("refused record");
     if (value.ends_with("000")) see("oversize record");
-    world_.feed("k" + std::to_string(dice_.pick(0, 7)), value);
+    world_.feed("k" + std::to_string(dice_.pick(0, kKeys - 1)), value);
   }
   const int partition = dice_.pick(0, world_.kafka.partitions("changelog") - 1);
   if (dice_.chance(100)) world_.feed_aborted("in", partition, dice_.pick(1, 3));

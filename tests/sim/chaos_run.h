@@ -24,6 +24,7 @@ class ChaosRun final {
  private:
   // chaos_run.cc: the steps.
   WorldOptions world_options();
+  fakes::FakeFoundation::Rows draw_founding(int partitions);
   void begin(const std::string& name);
   void begin_some();
   void stop(const std::string& name);

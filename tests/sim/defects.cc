@@ -142,6 +142,22 @@ class AgelessStore final : public ForwardStore {
   stream::StoreMeta meta_;
 };
 
+// Tells each row once, as one that goes on reading where it was.
+class ForgetfulFoundation final : public stream::Foundation {
+ public:
+  explicit ForgetfulFoundation(Engine& engine) : to_(engine.foundation) {}
+  Result<std::optional<std::vector<stream::StateWrite>>> rows(stream::Partition partition,
+                                                              Millis wait) override {
+    auto rows = to_.rows(partition, wait);
+    if (rows && *rows && !told_.insert(partition).second) (*rows)->clear();
+    return rows;
+  }
+
+ private:
+  stream::Foundation& to_;
+  std::set<stream::Partition> told_;
+};
+
 // Opens each store in a wrapping of kind S.
 template <class S>
 class WrappingStores final : public stream::Stores {
@@ -177,6 +193,15 @@ Wrap changelog() {
 }
 
 template <class T>
+Wrap foundation() {
+  return [](Engine& engine, Ports& ports) {
+    const auto wrapped = std::make_shared<T>(engine);
+    ports.foundation = wrapped.get();
+    engine.wrappers.push_back(wrapped);
+  };
+}
+
+template <class T>
 Wrap stores() {
   return [](Engine& engine, Ports& ports) {
     const auto wrapped = std::make_shared<WrappingStores<T>>(engine);
@@ -203,7 +228,8 @@ const std::vector<Defect>& defects() {
       {"takes_the_stable_offset_for_the_target", changelog<StableEndChangelog>()},
       {"restores_what_was_aborted", changelog<DirtyChangelog>()},
       {"loses_a_row", stores<LeakyStore>()},
-      {"forgets_its_age", stores<AgelessStore>()}};
+      {"forgets_its_age", stores<AgelessStore>()},
+      {"founds_only_once", foundation<ForgetfulFoundation>()}};
   return kAll;
 }
 

@@ -12,7 +12,7 @@ stream::WorkerOptions named(stream::WorkerOptions options, const fakes::ClientNa
 
 stream::WorkerPorts ports_of(Engine& engine, fakes::FakeCrash& crash, stream::Stage& stage,
                              const Wrap& wrap) {
-  Ports ports{&engine.source, &engine.outbox, &engine.changelog, &engine.disk};
+  Ports ports{&engine.source, &engine.outbox, &engine.changelog, &engine.disk, &engine.foundation};
   if (wrap) wrap(engine, ports);
   const bool has_state = stage.spec().has_state;
   return {.stage = stage,
@@ -20,6 +20,7 @@ stream::WorkerPorts ports_of(Engine& engine, fakes::FakeCrash& crash, stream::St
           .outbox = *ports.outbox,
           .changelog = has_state ? ports.changelog : nullptr,
           .stores = has_state ? ports.stores : nullptr,
+          .foundation = has_state ? ports.foundation : nullptr,
           .clock = engine.clock,
           .journal = engine.journal,
           .crash = crash};
@@ -37,6 +38,7 @@ Engine::Engine(fakes::FakeKafka& its_kafka, fakes::FakeClock& its_clock, fakes::
       source(its_kafka, its_clock, names),
       outbox(its_kafka, its_clock, names, &its_crash),
       changelog(its_kafka, its_clock, names),
+      foundation(options.founding),
       worker(ports_of(*this, its_crash, stage, options.wrap), named(options.worker, names)) {
   outbox.bytes_max = options.bytes_max;
   source.on_revoke = [this](const std::vector<int>& partitions) {

@@ -10,6 +10,7 @@
 #include "fakes/fake_client.h"
 #include "fakes/fake_crash.h"
 #include "fakes/fake_disk.h"
+#include "fakes/fake_foundation.h"
 #include "stream/worker.h"
 
 namespace sim {
@@ -21,6 +22,7 @@ struct Ports {
   stream::Outbox* outbox;
   stream::Changelog* changelog;
   stream::Stores* stores;
+  stream::Foundation* foundation;
 };
 
 // The ports that the worker shall have instead. Whatever must live for it goes into
@@ -29,7 +31,8 @@ using Wrap = std::function<void(Engine&, Ports&)>;
 
 struct EngineOptions {
   stream::WorkerOptions worker;
-  std::size_t bytes_max = 1 << 20;  // of a record
+  std::size_t bytes_max = 1 << 20;       // of a record
+  fakes::FakeFoundation::Rows founding;  // of a stage with state
   Wrap wrap;
 };
 
@@ -46,6 +49,7 @@ struct Engine {
   fakes::FakeSource source;
   fakes::FakeOutbox outbox;
   fakes::FakeChangelog changelog;
+  fakes::FakeFoundation foundation;
   std::vector<std::shared_ptr<void>> wrappers;
   stream::Worker worker;
 };

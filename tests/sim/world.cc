@@ -10,7 +10,10 @@ Pod::Pod(fakes::FakeKafka& kafka, fakes::FakeClock& clock, fakes::FakeDisk& disk
          const fakes::ClientNames& names, const WorldOptions& options)
     : PodParts(options.has_state),
       Engine(kafka, clock, disk, crash, names, stage,
-             {.worker = options.worker, .bytes_max = options.bytes_max, .wrap = options.wrap}) {}
+             {.worker = options.worker,
+              .bytes_max = options.bytes_max,
+              .founding = options.founding,
+              .wrap = options.wrap}) {}
 
 World::World(WorldOptions its_options)
     : options(std::move(its_options)), key_partitions_(options.partitions) {

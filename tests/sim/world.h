@@ -23,7 +23,8 @@ struct WorldOptions {
   int partitions = 2;
   bool has_state = true;
   stream::WorkerOptions worker;
-  std::size_t bytes_max = 1 << 20;  // of a record
+  std::size_t bytes_max = 1 << 20;       // of a record
+  fakes::FakeFoundation::Rows founding;  // what each new state begins with
   Wrap wrap;
 };
 
@@ -92,6 +93,7 @@ class World {
  private:
   struct Expected;
   Expected expect();
+  fakes::Rows founding(int partition) const;
   std::string judge_output(const Expected& expected);
   std::string judge_dead(const Expected& expected);
   std::string judge_changelog(const Expected& expected);
