@@ -9,6 +9,7 @@
 #include "adapters/kafka/outbox.h"
 #include "adapters/kafka/source.h"
 #include "adapters/rocks/stores.h"
+#include "cli/foundation.h"
 #include "stream/worker.h"
 #include "version/wiring.h"
 
@@ -125,6 +126,7 @@ struct Service::Station {
   std::unique_ptr<kafka::KafkaOutbox> outbox;
   std::unique_ptr<kafka::KafkaChangelog> changelog;
   std::unique_ptr<adapters::rocks::RocksStores> stores;
+  std::unique_ptr<TakedownFoundation> foundation;
   std::unique_ptr<adapters::log::LogJournal> journal;
   std::unique_ptr<stream::Worker> worker;
 };
@@ -182,6 +184,8 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
     station->changelog = std::move(*changelog);
     station->stores = std::make_unique<adapters::rocks::RocksStores>(
         shared_.memory, settings.state.dir + "/" + settings.generation + "/" + stage);
+    station->foundation = std::make_unique<TakedownFoundation>(settings, client + "-takedowns",
+                                                               station->events, shared_.clock);
   }
   station->journal = std::make_unique<adapters::log::LogJournal>(
       shared_.log, "stream",
@@ -191,6 +195,7 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
                                   .outbox = *station->outbox,
                                   .changelog = station->changelog.get(),
                                   .stores = station->stores.get(),
+                                  .foundation = station->foundation.get(),
                                   .clock = shared_.clock,
                                   .journal = *station->journal,
                                   .crash = shared_.crash};

@@ -86,6 +86,8 @@ struct Candidate {
   bool partial = false;
   std::string article;  // Page only: proto Article, encoded once
   std::string reason;   // Takedown only
+  // Takedown only: hashes of further keys that are known to lead to the article.
+  std::vector<Hash128> aliases;
 
   bool operator==(const Candidate&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "news/encode/candidate.h"
 #include "news/encode/ninjs.h"
 #include "news/encode/version.h"
 
@@ -52,6 +53,17 @@ std::vector<stream::OutRecord> to_records(const news::Version& version, const Pu
     records.push_back(std::move(record));
   }
   return records;
+}
+
+stream::OutRecord to_takedown(const news::Candidate& order, const news::ArticleId& id,
+                              std::vector<news::Hash128> aliases, const Publication& how) {
+  news::Candidate takedown = order;
+  takedown.guid = to_hex(id);
+  takedown.aliases = std::move(aliases);
+  std::vector<stream::OwnedHeader> headers{{"dateline-generation", how.generation}};
+  for (stream::OwnedHeader& header : trace_of(how.cause)) headers.push_back(std::move(header));
+  return {kTakedowns, news::to_urn(order.site, id) + "#" + how.generation,
+          news::encode::to_bytes(takedown), std::move(headers)};
 }
 
 stream::OutRecord to_tombstone(const news::ArticleId& id, const Publication& how) {

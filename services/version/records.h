@@ -15,8 +15,9 @@
 namespace version {
 
 // Indexes of StageSpec::outputs.
-inline constexpr stream::Output kArticles{0};  // the last record of an id is its head
-inline constexpr stream::Output kVersions{1};  // every version, in order of publication
+inline constexpr stream::Output kArticles{0};   // the last record of an id is its head
+inline constexpr stream::Output kTakedowns{1};  // what a takedown removed, for new generations
+inline constexpr stream::Output kVersions{2};   // every version, in order of publication
 
 enum class Form : std::uint8_t { Json, Protobuf };
 
@@ -35,6 +36,11 @@ struct Publication {
 
 // A historic version is no head, so it goes to the versions alone.
 std::vector<stream::OutRecord> to_records(const news::Version& version, const Publication& how);
+
+// What `order` removed, by its id and the keys that led to it: for states that never knew it. Each
+// generation has a key of its own, for each may know other ones.
+stream::OutRecord to_takedown(const news::Candidate& order, const news::ArticleId& id,
+                              std::vector<news::Hash128> aliases, const Publication& how);
 
 // The article's key disappears from articles.clean.
 stream::OutRecord to_tombstone(const news::ArticleId& id, const Publication& how);

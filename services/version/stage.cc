@@ -17,7 +17,12 @@ using news::Candidate;
 using stream::Effects;
 
 stream::StageSpec make_spec(const StageOptions& options) {
-  stream::StageSpec spec{"version", options.input, {options.articles}, true, make_counters(), {}};
+  stream::StageSpec spec{"version",
+                         options.input,
+                         {options.articles, options.takedowns},
+                         true,
+                         make_counters(),
+                         {}};
   spec.dead_reasons = {"bad_address", "kill_unresolved", "no_value", "takedown_unnamed"};
   if (!options.versions.empty()) spec.outputs.push_back(options.versions);
   return spec;

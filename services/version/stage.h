@@ -30,6 +30,7 @@ inline constexpr std::int64_t kClockAheadMillis = 300'000;
 struct StageOptions {
   std::string input;     // topic of candidates
   std::string articles;  // topic of current articles
+  std::string takedowns = {};
   std::string versions;  // topic of all versions; empty: none
   std::string generation = "1";
   Ages ages;

@@ -1,5 +1,6 @@
 #include "version/takedown.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -52,6 +53,47 @@ Result<Target> find_target(const Candidate& candidate, const Rows& rows) {
   return target;
 }
 
+// The head as it stands: a stub that is not settled yet still has its keys.
+const HeadRow& as_stored(const HeadRow& head, const Rows& rows) {
+  const auto stored = std::find_if(rows.aged().begin(), rows.aged().end(),
+                                   [&](const HeadRow& aged) { return aged.id == head.id; });
+  return stored == rows.aged().end() ? head : *stored;
+}
+
+// Addresses and ids outlive everything; a text that stands elsewhere too is another article soon.
+Result<std::vector<news::Hash128>> lasting_aliases(const HeadRow& head, const Rows& rows) {
+  std::vector<news::Hash128> lasting;
+  for (const news::Hash128& hash : as_stored(head, rows).aliases) {
+    const auto alias = rows.find_alias(hash);
+    if (!alias) return alias.fault();
+    if (!*alias || (*alias)->id != head.id) continue;
+    const auto kind = static_cast<KeyKind>((*alias)->kind);
+    if (kind == KeyKind::Guid || kind == KeyKind::Address) lasting.push_back(hash);
+  }
+  return lasting;
+}
+
+HeadRow to_removed(const HeadRow& head, bool publish) {
+  HeadRow removed;
+  removed.id = head.id;
+  removed.site = head.site;
+  removed.first_created = head.first_created;
+  removed.head_number = head.head_number + (publish ? 1 : 0);
+  removed.historic_count = head.historic_count;
+  removed.removed = true;
+  return removed;
+}
+
+void put_aliases(const Candidate& candidate, const news::ArticleId& id, Rows& rows) {
+  news::AliasRow alias;
+  alias.id = id;
+  alias.kind = static_cast<std::uint8_t>(KeyKind::Address);
+  for (const news::Address& address : candidate.addresses) {
+    rows.put(news::identity::alias_hash(candidate.site, KeyKind::Address, address.url), alias);
+  }
+  for (const news::Hash128& hash : candidate.aliases) rows.put(hash, alias);
+}
+
 }  // namespace
 
 Result<stream::Effects> take_down(const Candidate& candidate, const Publication& how, Rows& rows,
@@ -68,22 +110,15 @@ Result<stream::Effects> take_down(const Candidate& candidate, const Publication&
     effects.out.push_back(to_tombstone(head.id, how));
   }
   if (!head.removed) {
-    HeadRow removed;
-    removed.id = head.id;
-    removed.site = head.site;
-    removed.first_created = head.first_created;
-    removed.head_number = head.head_number + (publish ? 1 : 0);
-    removed.historic_count = head.historic_count;
-    removed.removed = true;
-    rows.put(std::move(removed));
-    if (target->known) rows.remove_text(head.id);
+    if (target->known) {
+      auto aliases = lasting_aliases(head, rows);
+      if (!aliases) return aliases.fault();
+      effects.out.push_back(to_takedown(candidate, head.id, std::move(*aliases), how));
+      rows.remove_text(head.id);
+    }
+    rows.put(to_removed(head, publish));
   }
-  for (const news::Address& address : candidate.addresses) {
-    news::AliasRow alias;
-    alias.id = head.id;
-    alias.kind = static_cast<std::uint8_t>(KeyKind::Address);
-    rows.put(news::identity::alias_hash(candidate.site, KeyKind::Address, address.url), alias);
-  }
+  put_aliases(candidate, head.id, rows);
   counts.verdict(news::Verdict::Removed, publish, candidate.lane);
   return effects;
 }

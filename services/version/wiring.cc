@@ -23,6 +23,7 @@ std::unique_ptr<stream::Stage> make_stage(const adapters::config::Settings& sett
   StageOptions options;
   options.input = settings.topics.candidates;
   options.articles = settings.topics.clean;
+  options.takedowns = settings.topics.takedowns;
   options.versions = settings.topics.versions;
   options.generation = settings.generation;
   options.ages = {.head_days = to_days(settings.versions.head_age),

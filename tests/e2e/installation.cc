@@ -122,8 +122,13 @@ Installation::Installation(InstallationOptions options)
   names.versions = versions;
   names.dead = dead;
   names.takedowns = takedowns;
+  create_topics(names, changelog);
+}
+
+void Installation::create_topics(const kafka::TopicNames& names,
+                                 const std::string& its_changelog) const {
   std::vector<tests::kafka::NewTopic> topics;
-  for (const kafka::TopicPlan& plan : kafka::plan_topics(names, {{changelog, candidates}})) {
+  for (const kafka::TopicPlan& plan : kafka::plan_topics(names, {{its_changelog, candidates}})) {
     topics.push_back({plan.name, options_.partitions, plan.settings});
   }
   tests::kafka::create_topics(topics);
@@ -156,6 +161,30 @@ std::unique_ptr<Process> Installation::start_beside(const std::string& instance)
       folder_ + "/log-" + instance);
 }
 
+Generation Installation::make_generation(const std::string& name) const {
+  const Generation made{name, clean + "." + name, versions + "." + name,
+                        app_ + ".version." + name + ".changelog"};
+  kafka::TopicNames names{};
+  for (std::string* each : {&names.raw, &names.backfill, &names.candidates, &names.dead,
+                            &names.takedowns, &names.fingerprints, &names.links}) {
+    each->clear();
+  }
+  names.clean = made.clean;
+  names.versions = made.versions;
+  create_topics(names, made.changelog);
+  return made;
+}
+
+std::unique_ptr<Process> Installation::start(const Generation& generation) const {
+  return make_process({"run", "--stages", "version"},
+                      {{"generation", generation.name},
+                       {"topics.clean", generation.clean},
+                       {"topics.versions", generation.versions},
+                       {"state.dir", state() + "-" + generation.name},
+                       {"http.listen", ""}},
+                      {}, folder_ + "/log-" + generation.name);
+}
+
 std::unique_ptr<Process> Installation::start_verb(const std::vector<std::string>& arguments) const {
   return make_process(arguments, {}, {}, folder_ + "/log-" + arguments.front());
 }
@@ -177,7 +206,7 @@ std::unique_ptr<Process> Installation::make_process(
                                           {"topics.dead", dead},
                                           {"topics.takedowns", takedowns},
                                           {"log.format", "json"}}) {
-    settings[path] = value;
+    settings.try_emplace(path, value);
   }
   for (const auto& [path, value] : options_.settings) settings[path] = value;
   std::vector<std::string> arguments{options_.binary};

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/kafka/topics.h"
 #include "e2e/oracle.h"
 #include "e2e/process.h"
 #include "tests/kafka/cluster.h"
@@ -25,6 +26,11 @@ struct InstallationOptions {
   int partitions = 4;  // of every topic, and of the changelog
   std::string binary;
   std::map<std::string, std::string> settings;  // path -> value, as with --set
+};
+
+// State and outputs of its own, on the first one's log of candidates.
+struct Generation {
+  std::string name, clean, versions, changelog;
 };
 
 class Installation final {
@@ -43,6 +49,10 @@ class Installation final {
   Process& process() { return *process_; }
   // A second process of the same application, with a state folder and a log of its own.
   std::unique_ptr<Process> start_beside(const std::string& instance) const;
+  // Makes its topics.
+  Generation make_generation(const std::string& name) const;
+  // `dateline run` of the stage that judges; what it says is log_of(name).
+  std::unique_ptr<Process> start(const Generation& generation) const;
   // Another verb of the binary with the same configuration; what it says is log_of(verb).
   std::unique_ptr<Process> start_verb(const std::vector<std::string>& arguments) const;
   std::string log_of(const std::string& instance) const;
@@ -66,6 +76,8 @@ class Installation final {
   std::string raw, candidates, clean, versions, dead, changelog, takedowns;
 
  private:
+  void create_topics(const adapters::kafka::TopicNames& names,
+                     const std::string& its_changelog) const;
   std::int64_t unread(const std::string& topic, std::string_view stage) const;
   std::string state() const { return folder_ + "/state"; }
   std::unique_ptr<Process> make_process(const std::vector<std::string>& verb,

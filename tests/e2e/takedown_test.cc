@@ -1,7 +1,9 @@
 // What a takedown leaves of a text: every topic and every row of the state is read afterwards.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <memory>
 #include <set>
 #include <string>
@@ -11,6 +13,7 @@
 #include "benchmarks/page.h"
 #include "benchmarks/workload.h"
 #include "e2e/installation.h"
+#include "news/encode/candidate.h"
 
 namespace e2e {
 namespace {
@@ -107,6 +110,19 @@ class Takedown : public tests::kafka::BrokerTest {
     })) << dateline_->log();
   }
 
+  // Kept for ever, but the log of candidates has dropped it.
+  void order_long_ago(const Told& told) const {
+    news::Candidate order;
+    order.kind = news::CandidateKind::Takedown;
+    order.site = site_.host;
+    order.fetched_at.value = kMonday;
+    order.reason = "court order 1";
+    order.addresses = {{news::AddressKind::Fetched, told.url}};
+    tests::kafka::produce(
+        dateline_->takedowns,
+        {{.key = told.url, .value = news::encode::to_bytes(order), .partition = 0, .headers = {}}});
+  }
+
   std::unique_ptr<Installation> dateline_;
   benchmarks::Site site_;
 };
@@ -182,6 +198,48 @@ TEST_F(Takedown, LeavesTheTextOnlyWhereTheCommandSays) {
     }
   }
   EXPECT_GT(rows, 3u);
+}
+
+// Its log of candidates is that of the first one: the crawls come before the order, and of another
+// order the retention has left nothing.
+TEST_F(Takedown, HoldsInANewGenerationFromItsFirstRecordOn) {
+  const Told known = tell("known", 41), forgotten = tell("forgotten", 42),
+             other = tell("other", 43);
+  const Told copy{"https://" + site_.host + "/print/known", known.story};
+  dateline_->start();
+  dateline_->await_ready();
+  crawl(known, 1);
+  await_published(known);
+  crawl(copy, 2);
+  crawl(forgotten, 3);
+  crawl(other, 4);
+  dateline_->await_drained(seconds(60));
+  ASSERT_EQ(count_in(dateline_->versions, copy), 1u) << "at two addresses, but one article";
+  ASSERT_EQ(run_takedown({known.url, "--reason", "court order 7"}), 0)
+      << dateline_->log_of("takedown");
+  await_removed();
+  dateline_->stop();
+  order_long_ago(forgotten);
+
+  const Generation second = dateline_->make_generation("g2");
+  const auto process = dateline_->start(second);
+  ASSERT_TRUE(process::await(seconds(60), [&] { return count_in(second.clean, other) > 0; }))
+      << dateline_->log_of("g2");
+  process->send(SIGTERM);
+  const auto ended = process->await(seconds(60));
+  ASSERT_TRUE(ended && ended->code == 0) << dateline_->log_of("g2");
+
+  EXPECT_EQ(count_in(dateline_->candidates, known), 2u) << "the text is there to be read again";
+  EXPECT_EQ(all(second.clean).size(), 1u) << "the other one";
+  for (const std::string& topic : {second.clean, second.versions, second.changelog}) {
+    EXPECT_EQ(count_in(topic, known), 0u) << topic;
+    EXPECT_EQ(count_in(topic, forgotten), 0u) << topic;
+  }
+  const std::vector<LogRecord> kept = all(dateline_->takedowns);
+  ASSERT_EQ(kept.size(), 3u) << "two orders, and what the first one removed";
+  EXPECT_EQ(std::count_if(kept.begin(), kept.end(),
+                          [](const LogRecord& record) { return record.key.ends_with("#g1"); }),
+            1);
 }
 
 TEST_F(Takedown, IsOnlyAPlanUntilItIsToBeCarriedOut) {

@@ -106,6 +106,7 @@ std::string to_bytes(const Candidate& candidate) {
   message.set_note(to_utf8(candidate.signals.note));
   message.set_partial(candidate.partial);
   message.set_reason(to_utf8(candidate.reason));
+  message.set_aliases(pack_aliases(candidate.aliases));
   message.set_article(candidate.article);
   return message.SerializeAsString();
 }
@@ -119,7 +120,8 @@ Result<Candidate> read_candidate(std::string_view bytes) {
     return base::stop("unknown_format", "candidate " + std::to_string(message.format()));
   }
   Candidate candidate;
-  if (!has_valid_fields(message) || !read_text(message.text(), candidate.text)) {
+  auto aliases = unpack_aliases(message.aliases());
+  if (!has_valid_fields(message) || !aliases || !read_text(message.text(), candidate.text)) {
     return base::stop("bad_candidate", "a field out of its range");
   }
   read_origin(message, candidate);
@@ -129,6 +131,7 @@ Result<Candidate> read_candidate(std::string_view bytes) {
   candidate.signals = {message.correction(), message.kill(), message.hold(), message.note()};
   candidate.partial = message.partial();
   candidate.reason = message.reason();
+  candidate.aliases = *std::move(aliases);
   candidate.article = std::move(*message.mutable_article());
   return candidate;
 }

@@ -170,7 +170,7 @@ TEST(Stage, ASilentChangeIsNoVersionAndIsCounted) {
 
 TEST(Stage, WithoutATopicOfVersionsOnlyTheArticlesAreWritten) {
   World world({.input = "c", .articles = "a", .versions = "", .generation = "1", .ages = {}});
-  EXPECT_EQ(world.stage.spec().outputs.size(), 1u);
+  EXPECT_EQ(world.stage.spec().outputs.size(), 2u) << "with the takedowns";
   EXPECT_EQ(in_words(world.send(Page{.at = kHour})), "a:new 1");
   EXPECT_EQ(in_words(world.send(Page{.at = 0, .paragraphs = {"Another text."}})), "");
 }

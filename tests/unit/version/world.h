@@ -97,6 +97,7 @@ class World final {
  public:
   explicit World(StageOptions options = {.input = "candidates",
                                          .articles = "clean",
+                                         .takedowns = "takedowns",
                                          .versions = "versions",
                                          .generation = "7",
                                          .ages = {}})
@@ -160,10 +161,11 @@ inline std::string header(const stream::OutRecord& record, const std::string& ke
   return "-";
 }
 
-// "new 1, new 1": verdict and number of every record, articles before versions.
+// "new 1, new 1": verdict and number of every published record, articles before versions.
 inline std::string in_words(const stream::Effects& effects) {
   std::string text;
   for (const stream::OutRecord& record : effects.out) {
+    if (record.output == kTakedowns) continue;
     if (!text.empty()) text += ", ";
     text += record.output == kArticles ? "a:" : "v:";
     text += record.value

@@ -181,6 +181,7 @@ Candidate takedown_candidate() {
   c.kind = CandidateKind::Takedown;
   c.status = Status::Canceled;
   c.reason = "court order 12/26";
+  c.aliases = {{0x0123456789abcdef, 0x1122334400000000}, {1, std::uint64_t{2} << 32}};
   return c;
 }
 
