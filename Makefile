@@ -12,7 +12,7 @@ demo: build ## the main job on the embedded broker
 	@build/release/dateline demo
 
 test: ## everything that fits into half an hour, cold build included
-	@deploy/install.sh --tests
+	@deploy/install.sh --tests --monitoring
 	@cmake --preset dev >/dev/null
 	@cmake --build --preset dev -j $(JOBS)
 	@ctest --preset dev -j $(JOBS) -LE long

@@ -1,8 +1,9 @@
 #!/bin/sh
-# deploy/install.sh [--tests] [--lint] [--fuzz]
+# deploy/install.sh [--tests] [--monitoring] [--lint] [--fuzz]
 #
 # Installs what building Dateline needs and this machine has not, from Debian's own packages
 # (Debian 12 or newer). --tests adds Java and Maven for the tests against a real Apache Kafka,
+# --monitoring adds Prometheus for those of metrics and rules (as a tool: its service is masked),
 # --lint adds clang's formatter and linter, --fuzz the compiler that builds fuzzers. Quick when
 # nothing is missing. Needs root or sudo only when something is.
 set -eu
@@ -19,9 +20,14 @@ for option in "$@"; do
       command -v javac >/dev/null 2>&1 || packages="$packages default-jdk-headless"
       command -v mvn >/dev/null 2>&1 || packages="$packages maven"
       ;;
+    --monitoring) packages="$packages prometheus" ;;
     --lint) packages="$packages clang-format-14 clang-tidy-14" ;;
     --fuzz) packages="$packages clang-14 libclang-rt-14-dev" ;;
-    *) echo "install.sh: unknown option $option (known: --tests, --lint, --fuzz)" >&2; exit 64 ;;
+    *)
+      echo "install.sh: unknown option $option" \
+        "(known: --tests, --monitoring, --lint, --fuzz)" >&2
+      exit 64
+      ;;
   esac
 done
 
@@ -51,5 +57,8 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root="sudo"
 fi
 echo "install.sh: installing$missing" >&2
+case "$missing" in
+  *" prometheus"*) [ ! -d /run/systemd/system ] || $as_root systemctl mask --quiet prometheus.service ;;
+esac
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
