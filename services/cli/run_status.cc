@@ -32,7 +32,10 @@ adapters::status::StateFigures read_state(const Shared& shared) {
 }  // namespace
 
 RunStatus::RunStatus(const Shared& shared, const Service& service, std::string config_hash)
-    : shared_(shared), service_(service), config_hash_(std::move(config_hash)) {}
+    : shared_(shared),
+      service_(service),
+      config_hash_(std::move(config_hash)),
+      started_(shared.clock.now()) {}
 
 adapters::status::View RunStatus::view() const {
   adapters::status::View view;
@@ -40,6 +43,7 @@ adapters::status::View RunStatus::view() const {
   view.app = shared_.settings.app;
   view.generation = shared_.settings.generation;
   view.config_hash = config_hash_;
+  view.config.last_success = started_;
   view.draining = draining_.load();
   view.now = shared_.clock.now();
   view.tick = shared_.clock.tick();

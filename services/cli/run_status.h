@@ -28,6 +28,7 @@ class RunStatus final {
   const Shared shared_;
   const Service& service_;
   const std::string config_hash_;
+  const stream::Timestamp started_;
   std::atomic<bool> draining_{false};
 };
 

@@ -2,26 +2,51 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+
 namespace adapters::status {
+namespace {
 
 using prometheus::ClientMetric;
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-void Families::counter(std::string_view name, const Labels& labels, double value,
-                       std::string_view help) {
-  metric(name, MetricType::Counter, labels, help).counter.value += value;
+MetricType to_type(MetricKind kind) {
+  switch (kind) {
+    case MetricKind::Counter:
+      return MetricType::Counter;
+    case MetricKind::Gauge:
+      return MetricType::Gauge;
+    case MetricKind::Histogram:
+      break;
+  }
+  return MetricType::Histogram;
 }
 
-void Families::gauge(std::string_view name, const Labels& labels, double value,
-                     std::string_view help) {
-  metric(name, MetricType::Gauge, labels, help).gauge.value += value;
+bool has_labels(const Metric& metric, const Labels& labels) {
+  const auto names = label_names(metric);
+  return std::equal(names.begin(), names.end(), labels.begin(), labels.end(),
+                    [](std::string_view name, const auto& label) { return name == label.first; });
+}
+
+}  // namespace
+
+void Families::counter(std::string_view name, const Labels& labels, double value) {
+  metric(name, MetricKind::Counter, labels).counter.value += value;
+}
+
+void Families::gauge(std::string_view name, const Labels& labels, double value) {
+  metric(name, MetricKind::Gauge, labels).gauge.value += value;
+}
+
+void Families::highest(std::string_view name, const Labels& labels, double value) {
+  double& shown = metric(name, MetricKind::Gauge, labels).gauge.value;
+  shown = std::max(shown, value);
 }
 
 void Families::histogram(std::string_view name, const Labels& labels,
-                         const stream::HistogramSnapshot& snapshot, double unit,
-                         std::string_view help) {
-  ClientMetric::Histogram& sum = metric(name, MetricType::Histogram, labels, help).histogram;
+                         const stream::HistogramSnapshot& snapshot, double unit) {
+  ClientMetric::Histogram& sum = metric(name, MetricKind::Histogram, labels).histogram;
   if (sum.bucket.empty()) {
     // The serializer adds +Inf from sample_count, which is the sum of all buckets.
     for (const std::int64_t bound : snapshot.bounds) {
@@ -38,24 +63,27 @@ void Families::histogram(std::string_view name, const Labels& labels,
   sum.sample_sum += static_cast<double>(snapshot.sum) * unit;
 }
 
-ClientMetric& Families::metric(std::string_view name, MetricType type, const Labels& labels,
-                               std::string_view help) {
-  const std::string full =
-      name.starts_with("process_") ? std::string(name) : "dateline_" + std::string(name);
-  auto family = std::find_if(families_.begin(), families_.end(),
-                             [&full](const MetricFamily& one) { return one.name == full; });
-  if (family == families_.end()) {
-    families_.push_back({full, std::string(help), type, {}});
-    family = families_.end() - 1;
-  }
+ClientMetric& Families::metric(std::string_view name, MetricKind kind, const Labels& labels) {
+  const Metric* const row = find_metric(name);
+  CHECK(row != nullptr && row->kind == kind && has_labels(*row, labels));
   std::vector<ClientMetric::Label> wanted;
   for (const auto& [key, value] : labels) wanted.push_back({std::string(key), value});
-  for (ClientMetric& one : family->metric) {
+  MetricFamily& shown = family(*row);
+  for (ClientMetric& one : shown.metric) {
     if (one.label == wanted) return one;
   }
-  family->metric.emplace_back();
-  family->metric.back().label = std::move(wanted);
-  return family->metric.back();
+  shown.metric.emplace_back();
+  shown.metric.back().label = std::move(wanted);
+  return shown.metric.back();
+}
+
+MetricFamily& Families::family(const Metric& metric) {
+  const std::string name = full_name(metric.name);
+  const auto found = std::find_if(families_.begin(), families_.end(),
+                                  [&name](const MetricFamily& one) { return one.name == name; });
+  if (found != families_.end()) return *found;
+  families_.push_back({name, std::string(metric.meaning), to_type(metric.kind), {}});
+  return families_.back();
 }
 
 }  // namespace adapters::status

@@ -38,99 +38,78 @@ Labels read_labels(std::string_view text) {
 void add_flow(Families& out, const MeterSnapshot& worker) {
   const std::string& stage = worker.stage;
   const Labels in{{"stage", stage}, {"topic", worker.consumed.topic}};
-  out.counter("records_consumed_total", in, number(worker.consumed.records),
-              "Input records whose effects are committed.");
-  out.counter("consumed_bytes_total", in, number(worker.consumed.bytes),
-              "Bytes of committed input records.");
+  out.counter("records_consumed_total", in, number(worker.consumed.records));
+  out.counter("consumed_bytes_total", in, number(worker.consumed.bytes));
   for (const stream::TopicCount& topic : worker.produced) {
     if (topic.topic.empty()) continue;
     const Labels to{{"stage", stage}, {"topic", topic.topic}};
-    out.counter("records_produced_total", to, number(topic.records),
-                "Records committed to a topic: output, changelog and dead letters.");
-    out.counter("produced_bytes_total", to, number(topic.bytes), "Bytes of those records.");
+    out.counter("records_produced_total", to, number(topic.records));
+    out.counter("produced_bytes_total", to, number(topic.bytes));
   }
   for (const NamedCount& reason : worker.dead_letters) {
     out.counter("dead_letters_total", {{"stage", stage}, {"reason", reason.name}},
-                number(reason.count), "Records that became dead letters.");
+                number(reason.count));
   }
   for (const NamedCount& limit : worker.limits) {
-    out.counter("limits_total", {{"limit", limit.name}}, number(limit.count),
-                "How often a named limit acted.");
+    out.counter("limits_total", {{"limit", limit.name}}, number(limit.count));
   }
 }
 
 void add_times(Families& out, const MeterSnapshot& worker, bool has_state) {
   const Labels stage{{"stage", worker.stage}};
-  out.histogram("stage_duration_seconds", stage, worker.stage_duration, kNanos,
-                "Time the stage took for one record.");
-  out.histogram("event_bytes", stage, worker.event_bytes, kOne, "Size of one input record.");
+  out.histogram("stage_duration_seconds", stage, worker.stage_duration, kNanos);
+  out.histogram("event_bytes", stage, worker.event_bytes, kOne);
   for (const Lane lane : {Lane::Live, Lane::Backfill}) {
     const auto index = static_cast<std::size_t>(lane);
     const Labels labels{{"lane", lane == Lane::Live ? "live" : "backfill"}};
-    out.histogram("end_to_end_seconds", labels, worker.end_to_end[index], kMillis,
-                  "From the raw record's append to the commit of its article.");
-    out.histogram("freshness_seconds", labels, worker.freshness[index], kMillis,
-                  "From the fetch of the page to the commit of its article.");
+    out.histogram("end_to_end_seconds", labels, worker.end_to_end[index], kMillis);
+    out.histogram("freshness_seconds", labels, worker.freshness[index], kMillis);
   }
-  out.histogram("commit_duration_seconds", stage, worker.commit_duration, kNanos,
-                "One transaction, from its first record to the broker's answer.");
-  out.histogram("commit_records", stage, worker.commit_records, kOne,
-                "Input records of one transaction.");
+  out.histogram("commit_duration_seconds", stage, worker.commit_duration, kNanos);
+  out.histogram("commit_records", stage, worker.commit_records, kOne);
   if (!has_state) return;
-  out.histogram("state_read_duration_seconds", stage, worker.state_read_duration, kNanos,
-                "One read of the store, sampled.");
-  out.histogram("state_apply_duration_seconds", stage, worker.state_apply_duration, kNanos,
-                "One batch written to the store.");
-  out.histogram("restore_duration_seconds", stage, worker.restore_duration, kNanos,
-                "One partition's restore from its changelog.");
+  out.histogram("state_read_duration_seconds", stage, worker.state_read_duration, kNanos);
+  out.histogram("state_apply_duration_seconds", stage, worker.state_apply_duration, kNanos);
+  out.histogram("restore_duration_seconds", stage, worker.restore_duration, kNanos);
 }
 
 void add_engine(Families& out, const MeterSnapshot& worker, bool has_state) {
   const std::string& stage = worker.stage;
   const auto add = [&](std::string_view name, std::string_view label, const char* value,
-                       std::uint64_t count, std::string_view help) {
-    out.counter(name, {{"stage", stage}, {label, value}}, number(count), help);
+                       std::uint64_t count) {
+    out.counter(name, {{"stage", stage}, {label, value}}, number(count));
   };
-  const std::string_view rebalances = "Partitions given to or taken from workers, by kind.";
-  add("rebalances_total", "type", "assigned", worker.rebalances_assigned, rebalances);
-  add("rebalances_total", "type", "revoked", worker.rebalances_revoked, rebalances);
-  add("rebalances_total", "type", "lost", worker.rebalances_lost, rebalances);
+  add("rebalances_total", "type", "assigned", worker.rebalances_assigned);
+  add("rebalances_total", "type", "revoked", worker.rebalances_revoked);
+  add("rebalances_total", "type", "lost", worker.rebalances_lost);
   for (const NamedCount& cause : worker.rebuilds) {
-    out.counter("rebuilds_total", {{"stage", stage}, {"cause", cause.name}}, number(cause.count),
-                "Producers thrown away and built anew.");
+    out.counter("rebuilds_total", {{"stage", stage}, {"cause", cause.name}}, number(cause.count));
   }
-  out.counter("retries_total", {{"stage", stage}}, number(worker.retries),
-              "Calls that were made again.");
-  const std::string_view commits = "Transactions by outcome.";
-  add("commits_total", "outcome", "committed", worker.commits_committed, commits);
-  add("commits_total", "outcome", "unknown", worker.commits_unknown, commits);
+  out.counter("retries_total", {{"stage", stage}}, number(worker.retries));
+  add("commits_total", "outcome", "committed", worker.commits_committed);
+  add("commits_total", "outcome", "unknown", worker.commits_unknown);
   for (const BusyPhase phase : {BusyPhase::Poll, BusyPhase::Handle, BusyPhase::Send,
                                 BusyPhase::Commit, BusyPhase::Apply, BusyPhase::Restore}) {
     out.counter("worker_busy_seconds_total",
                 {{"stage", stage}, {"phase", std::string(to_text(phase))}},
-                number(worker.busy[static_cast<std::size_t>(phase)]) * kNanos,
-                "Where the workers' time goes.");
+                number(worker.busy[static_cast<std::size_t>(phase)]) * kNanos);
   }
   if (!has_state) return;
   for (const NamedCount& reason : worker.store_wipes) {
     out.counter("store_wipes_total", {{"stage", stage}, {"reason", reason.name}},
-                number(reason.count), "Stores that were of no use and restored from the start.");
+                number(reason.count));
   }
-  const std::string_view restores = "Restores by kind: the changelog's tail, or all of it.";
-  add("restores_total", "kind", "tail", worker.restores_tail, restores);
-  add("restores_total", "kind", "full", worker.restores_full, restores);
-  out.counter("restored_records_total", {{"stage", stage}}, number(worker.restored_records),
-              "Changelog records read back into stores.");
+  add("restores_total", "kind", "tail", worker.restores_tail);
+  add("restores_total", "kind", "full", worker.restores_full);
+  out.counter("restored_records_total", {{"stage", stage}}, number(worker.restored_records));
 }
 
 void add_sizes(Families& out, const Labels& stage, const StateSizes& sizes) {
-  out.gauge("state_keys", stage, number(sizes.keys), "Rows in the open stores, about.");
-  out.gauge("state_live_bytes", stage, number(sizes.live_bytes), "Bytes of rows that count.");
-  out.gauge("state_sst_bytes", stage, number(sizes.sst_bytes), "Bytes of the stores' files.");
-  out.gauge("state_memtable_bytes", stage, number(sizes.memtable_bytes),
-            "Write buffers: rows that are not in a file yet.");
-  out.gauge("state_compaction_pending_bytes", stage, number(sizes.compaction_pending_bytes),
-            "What compaction has still to rewrite.");
+  out.gauge("state_keys", stage, number(sizes.keys));
+  out.gauge("state_live_bytes", stage, number(sizes.live_bytes));
+  out.gauge("state_sst_bytes", stage, number(sizes.sst_bytes));
+  out.gauge("state_memtable_bytes", stage, number(sizes.memtable_bytes));
+  out.gauge("state_compaction_pending_bytes", stage, number(sizes.compaction_pending_bytes));
 }
 
 // What is not a sum over workers.
@@ -151,31 +130,27 @@ void add_gauges(Families& out, const View& view, const StageView& stage) {
       lag = std::max(lag, std::chrono::duration<double>(partition.lag).count());
     }
   }
-  out.gauge("workers", labels, number(static_cast<std::uint64_t>(stage.workers.size())),
-            "Worker threads.");
-  out.gauge("assigned_partitions", labels, number(assigned), "Partitions of this process.");
-  out.gauge("restoring_partitions", labels, number(restoring), "Partitions not live yet.");
-  out.gauge("overlay_bytes", labels, number(overlay), "State changes not yet committed.");
-  out.gauge("heartbeat_age_seconds", labels, heartbeat, "Since the slowest worker's last beat.");
+  out.gauge("workers", labels, number(static_cast<std::uint64_t>(stage.workers.size())));
+  out.gauge("assigned_partitions", labels, number(assigned));
+  out.gauge("restoring_partitions", labels, number(restoring));
+  out.gauge("overlay_bytes", labels, number(overlay));
+  out.highest("heartbeat_age_seconds", labels, heartbeat);
   if (stage.spec.has_state) {
-    out.gauge("restore_remaining_records", labels, number(remaining),
-              "Changelog records still to restore, at most.");
-    out.gauge("restore_eta_seconds", labels, eta,
-              "Until the slowest worker has restored, as it goes now; infinite: it does not move.");
+    out.gauge("restore_remaining_records", labels, number(remaining));
+    out.highest("restore_eta_seconds", labels, eta);
     add_sizes(out, labels, stage.state);
   }
   for (const KafkaQueue& queue : stage.queues) {
     out.gauge("kafka_queue_bytes", {{"stage", stage.spec.name}, {"client", queue.client}},
-              number(queue.bytes), "Bytes in librdkafka's queues: fetched, or to be sent.");
+              number(queue.bytes));
   }
   const Labels topic{{"stage", stage.spec.name}, {"topic", stage.spec.input}};
-  out.gauge("consumer_lag_seconds", topic, lag, "Age of the oldest uncommitted input record.");
+  out.highest("consumer_lag_seconds", topic, lag);
   const bool single = lags.size() <= view.partition_series_max;
   for (const auto& [partition, records] : lags) {
     Labels one = topic;
     one.emplace_back("partition", single ? std::to_string(partition) : "all");
-    out.gauge("consumer_lag_records", one, number(records),
-              "End of the partition less what is committed; transaction markers count.");
+    out.gauge("consumer_lag_records", one, number(records));
   }
 }
 
@@ -186,65 +161,70 @@ void add_tallies(Families& out, const StageView& stage) {
     for (const MeterSnapshot& worker : stage.workers) {
       if (i < worker.tallies.size()) sum += worker.tallies[i];
     }
-    out.counter(counter.metric, read_labels(counter.labels), number(sum),
-                "What stage " + stage.spec.name + " decided, by label.");
+    out.counter(counter.metric, read_labels(counter.labels), number(sum));
   }
 }
 
 void add_state(Families& out, const StateFigures& state) {
-  out.counter("state_cache_lookups_total", {{"result", "hit"}}, number(state.cache_hits),
-              "Look-ups in the stores' block cache.");
-  out.counter("state_cache_lookups_total", {{"result", "miss"}}, number(state.cache_misses), "");
-  out.counter("state_stall_seconds_total", {}, state.stall_seconds,
-              "Time that writes waited for compaction.");
-  out.gauge("state_disk_free_bytes", {}, number(state.disk_free_bytes),
-            "Free space where the stores lie.");
-  out.gauge("state_disk_size_bytes", {}, number(state.disk_size_bytes), "Size of that volume.");
+  out.counter("state_cache_lookups_total", {{"result", "hit"}}, number(state.cache_hits));
+  out.counter("state_cache_lookups_total", {{"result", "miss"}}, number(state.cache_misses));
+  out.counter("state_stall_seconds_total", {}, state.stall_seconds);
+  out.gauge("state_disk_free_bytes", {}, number(state.disk_free_bytes));
+  out.gauge("state_disk_size_bytes", {}, number(state.disk_size_bytes));
+}
+
+void add_kafka(Families& out, const View& view) {
+  for (const KafkaError& error : view.kafka_errors) {
+    out.counter("kafka_errors_total", {{"client", error.client}, {"error", error.error}},
+                number(error.count));
+  }
+  std::uint64_t up = 0;
+  for (const Broker& broker : view.brokers) {
+    up += broker.is_up ? 1 : 0;
+    out.gauge("kafka_broker_rtt_seconds", {{"broker", std::to_string(broker.id)}},
+              broker.round_trip_seconds);
+  }
+  out.gauge("kafka_brokers_up", {}, number(up));
+  out.gauge("kafka_uncompressed", {}, view.kafka_uncompressed ? 1 : 0);
+}
+
+void add_config(Families& out, const View& view) {
+  out.gauge("config_info", {{"hash", view.config_hash}, {"generation", view.generation}}, 1);
+  out.gauge("config_last_reload_successful", {}, view.config.last_successful ? 1 : 0);
+  out.gauge("config_last_reload_success_timestamp_seconds", {},
+            number(view.config.last_success.value) * kMillis);
+  out.gauge("config_restart_required", {}, view.config.restart_required ? 1 : 0);
+}
+
+void add_said(Families& out, const View& view) {
+  for (const NamedCount& level : view.log_lines) {
+    out.counter("log_lines_total", {{"level", level.name}}, number(level.count));
+  }
+  out.counter("log_lines_lost_total", {{"reason", "overflow"}}, number(view.log_lines_lost));
+  for (const HttpCount& http : view.http) {
+    out.counter("http_requests_total", {{"path", http.path}, {"code", std::to_string(http.code)}},
+                number(http.count));
+  }
 }
 
 void add_process(Families& out, const View& view) {
   const Build& build = view.build;
-  out.gauge("ready", {}, readiness(view).good ? 1 : 0, "1 while /readyz answers 200.");
+  out.gauge("ready", {}, readiness(view).good ? 1 : 0);
   out.gauge("build_info",
             {{"version", build.version},
              {"commit", build.commit},
              {"librdkafka", build.librdkafka},
              {"rocksdb", build.rocksdb},
              {"simdjson", build.simdjson}},
-            1, "Which build runs, and on which libraries.");
-  out.gauge("config_info", {{"hash", view.config_hash}, {"generation", view.generation}}, 1,
-            "Which configuration runs.");
-  for (const NamedCount& level : view.log_lines) {
-    out.counter("log_lines_total", {{"level", level.name}}, number(level.count), "Log lines.");
-  }
-  out.counter("log_lines_lost_total", {{"reason", "overflow"}}, number(view.log_lines_lost),
-              "Log lines dropped.");
-  for (const KafkaError& error : view.kafka_errors) {
-    out.counter("kafka_errors_total", {{"client", error.client}, {"error", error.error}},
-                number(error.count), "Errors that librdkafka reported.");
-  }
-  std::uint64_t up = 0;
-  for (const Broker& broker : view.brokers) {
-    up += broker.is_up ? 1 : 0;
-    out.gauge("kafka_broker_rtt_seconds", {{"broker", std::to_string(broker.id)}},
-              broker.round_trip_seconds, "Mean time of a request to a broker.");
-  }
-  out.gauge("kafka_brokers_up", {}, number(up), "Brokers to which a connection stands.");
-  out.gauge("kafka_uncompressed", {}, view.kafka_uncompressed ? 1 : 0,
-            "1 after a broker refused our compression: what is sent is larger than need be.");
-  for (const HttpCount& http : view.http) {
-    out.counter("http_requests_total", {{"path", http.path}, {"code", std::to_string(http.code)}},
-                number(http.count), "Requests answered by this server.");
-  }
+            1);
   const Process& process = view.process;
-  out.counter("process_cpu_seconds_total", {}, process.cpu_seconds, "CPU time, user and system.");
-  out.gauge("process_open_fds", {}, number(process.open_fds), "Open file descriptors.");
-  out.gauge("process_max_fds", {}, number(process.max_fds), "Most that may be open.");
-  out.gauge("process_virtual_memory_bytes", {}, number(process.virtual_bytes), "Virtual memory.");
-  out.gauge("process_resident_memory_bytes", {}, number(process.resident_bytes),
-            "Resident memory.");
-  out.gauge("process_start_time_seconds", {}, process.start_seconds,
-            "Start of the process, in seconds since 1970.");
+  out.gauge("memory_limit_bytes", {}, number(process.memory_limit_bytes));
+  out.counter("process_cpu_seconds_total", {}, process.cpu_seconds);
+  out.gauge("process_open_fds", {}, number(process.open_fds));
+  out.gauge("process_max_fds", {}, number(process.max_fds));
+  out.gauge("process_virtual_memory_bytes", {}, number(process.virtual_bytes));
+  out.gauge("process_resident_memory_bytes", {}, number(process.resident_bytes));
+  out.gauge("process_start_time_seconds", {}, process.start_seconds);
 }
 
 }  // namespace
@@ -261,6 +241,9 @@ std::string to_prometheus(const View& view) {
     add_tallies(families, stage);
   }
   if (view.state) add_state(families, *view.state);
+  add_kafka(families, view);
+  add_config(families, view);
+  add_said(families, view);
   add_process(families, view);
   std::ostringstream text;
   prometheus::TextSerializer().Serialize(text, families.all());

@@ -79,6 +79,7 @@ Process read_process() {
   process.open_fds = count_fds();
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) process.max_fds = limit.rlim_cur;
+  process.memory_limit_bytes = read_memory_limit();
   return process;
 }
 

@@ -51,6 +51,7 @@ struct StageView {
 struct Process {
   double cpu_seconds = 0, start_seconds = 0;
   std::uint64_t open_fds = 0, max_fds = 0, virtual_bytes = 0, resident_bytes = 0;
+  std::uint64_t memory_limit_bytes = 0;
 };
 
 struct StateFigures {
@@ -70,9 +71,17 @@ struct HttpCount {
   std::uint64_t count = 0;
 };
 
+// What became of the configuration since the start: see cli/reloader.h.
+struct ConfigReloads {
+  bool last_successful = true;
+  stream::Timestamp last_success{};
+  bool restart_required = false;
+};
+
 struct View {
   Build build;
   std::string app, generation, config_hash;
+  ConfigReloads config;
   bool draining = false;
   stream::Timestamp now;
   stream::Tick tick{0};

@@ -17,6 +17,7 @@ TEST(Process, SeesItself) {
   EXPECT_GT(process.max_fds, 3u);
   EXPECT_GT(process.start_seconds, 1.5e9);
   EXPECT_GE(process.cpu_seconds, 0);
+  EXPECT_GT(process.memory_limit_bytes, process.resident_bytes);
 }
 
 TEST(Process, SeesTheVolumeAndTheCpus) {

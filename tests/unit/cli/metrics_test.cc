@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <memory>
 #include <set>
 #include <sstream>
@@ -24,13 +23,28 @@
 #include "cli/run_status.h"
 #include "fakes/fake_clock.h"
 #include "stream/meter.h"
+#include "tests/prometheus/metrics_page.h"
+#include "tests/prometheus/scrape.h"
 #include "version/wiring.h"
 
 namespace cli {
 namespace {
 
+using adapters::status::find_label;
+using adapters::status::Label;
+using adapters::status::label_names;
+using adapters::status::labels;
+using adapters::status::Metric;
+using adapters::status::MetricKind;
+using adapters::status::metrics;
+using adapters::status::ShownBy;
 using adapters::status::StageView;
 using adapters::status::View;
+using tests::prometheus::count_series;
+using tests::prometheus::find_differences;
+using tests::prometheus::print_page;
+using tests::prometheus::read_scrape;
+using tests::prometheus::Scrape;
 
 // Meters of one stage; partitions are dealt out to them in turn.
 struct Stage {
@@ -92,86 +106,66 @@ class MetricsTest : public testing::Test {
   std::vector<Stage> stages_;
 };
 
-struct Family {
-  std::string type, help;
-  std::set<std::string> labels;
-};
-
-// Of a sample's line: the names of its labels, without a histogram's own.
-void take_labels(const std::string& line, std::set<std::string>& labels) {
-  const std::size_t open = line.find('{');
-  if (open == std::string::npos) return;
-  std::istringstream inside(line.substr(open + 1, line.rfind('}') - open - 1));
-  for (std::string label; std::getline(inside, label, ',');) {
-    const std::string name = label.substr(0, label.find('='));
-    if (name != "le") labels.insert(name);
-  }
-}
-
-std::map<std::string, Family> read_families(const std::string& text) {
-  std::map<std::string, Family> families;
-  std::istringstream lines(text);
-  std::string current;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("# HELP ")) {
-      current = line.substr(7, line.find(' ', 7) - 7);
-      EXPECT_FALSE(families.contains(current)) << current << " is there twice";
-      families[current].help = line.substr(8 + current.size());
-    } else if (line.starts_with("# TYPE ")) {
-      families[current].type = line.substr(8 + current.size());
-    } else {
-      EXPECT_TRUE(line.starts_with(current)) << line;
-      take_labels(line, families[current].labels);
-    }
-  }
-  return families;
-}
-
-std::string to_table(const std::map<std::string, Family>& families) {
-  std::string table =
-      "# Metrics\n\nWhat `/metrics` shows, written by the code: `UPDATE_GOLDEN=1` before the test "
-      "of cli\nwrites this file again.\n\n| metric | type | labels | meaning "
-      "|\n|---|---|---|---|\n";
-  for (const auto& [name, family] : families) {
-    std::string labels;
-    for (const std::string& label : family.labels) {
-      labels += (labels.empty() ? "`" : ", `") + label + "`";
-    }
-    table += "| `" + name + "` | " + family.type + " | " + labels + " | " + family.help + " |\n";
-  }
-  return table;
-}
-
 std::string read_file(const std::filesystem::path& path) {
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
   return text.str();
 }
 
-TEST_F(MetricsTest, AreThoseOfTheTable) {
-  const std::string table = to_table(read_families(to_prometheus(view(1, 1))));
+TEST_F(MetricsTest, AreThoseOfTheContract) {
+  const Scrape scrape = read_scrape(to_prometheus(view(1, 1)));
+  EXPECT_EQ(
+      find_differences(scrape, {ShownBy::All, ShownBy::Clean, ShownBy::Version, ShownBy::State}),
+      std::vector<std::string>());
+  stages_.pop_back();  // version, which has the state
+  View stateless = view(1, 1);
+  stateless.state.reset();
+  EXPECT_EQ(find_differences(read_scrape(to_prometheus(stateless)), {ShownBy::All, ShownBy::Clean}),
+            std::vector<std::string>());
+}
+
+TEST_F(MetricsTest, StandInThePageAsTheContractHasThem) {
+  const std::string page = print_page(read_scrape(to_prometheus(view(1, 1))));
   const std::filesystem::path path =
       std::filesystem::path(DATELINE_SOURCE_DIR) / "deploy/prometheus/metrics.md";
-  if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << table;
-  EXPECT_EQ(read_file(path), table) << "UPDATE_GOLDEN=1 writes it again; read the diff";
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << page;
+  EXPECT_EQ(read_file(path), page) << "UPDATE_GOLDEN=1 writes it again; read the diff";
 }
 
 // What promtool check metrics asks for.
 TEST_F(MetricsTest, AreNamedAsPrometheusWantsThem) {
-  for (const auto& [name, family] : read_families(to_prometheus(view(1, 1)))) {
+  for (const Metric& metric : metrics()) {
+    const std::string name(metric.name);
     EXPECT_TRUE(std::all_of(name.begin(), name.end(), [](char c) {
       return std::islower(static_cast<unsigned char>(c)) || c == '_';
     })) << name;
-    EXPECT_EQ(name.ends_with("_total"), family.type == "counter") << name;
+    EXPECT_EQ(name.ends_with("_total"), metric.kind == MetricKind::Counter) << name;
     for (const char* reserved : {"_sum", "_count", "_bucket"}) {
       EXPECT_FALSE(name.ends_with(reserved)) << name;
     }
     for (const char* unit : {"_ms", "_milliseconds", "_kib", "_percent", "_minutes"}) {
       EXPECT_EQ(name.find(unit), std::string::npos) << name;
     }
-    EXPECT_TRUE(family.help.ends_with('.')) << name << ": " << family.help;
-    EXPECT_EQ(family.help.find("\\n"), std::string::npos) << name;
+    for (const std::string unit : {"seconds", "bytes", "ratio"}) {
+      const bool is_named = name.find('_' + unit) != std::string::npos;
+      EXPECT_EQ(is_named && name != "replay_rate_limit_bytes", metric.unit == unit) << name;
+    }
   }
+}
+
+TEST_F(MetricsTest, HaveAMeaningEachAndSoHaveTheirLabels) {
+  std::set<std::string_view> meanings, used;
+  for (const Metric& metric : metrics()) {
+    EXPECT_TRUE(metric.meaning.ends_with('.')) << metric.name;
+    EXPECT_TRUE(meanings.insert(metric.meaning).second || metric.shown_by == ShownBy::Replay)
+        << metric.name << " means what another means";
+    for (const std::string_view name : label_names(metric)) {
+      const Label* const label = find_label(name, metric.name);
+      ASSERT_NE(label, nullptr) << metric.name << " " << name;
+      used.insert(label->meaning);
+    }
+  }
+  for (const Label& label : labels()) EXPECT_TRUE(used.contains(label.meaning)) << label.name;
 }
 
 TEST_F(MetricsTest, CountEachKnownDeadLetterFromZero) {
@@ -206,15 +200,10 @@ TEST_F(MetricsTest, KnowEveryDeadLetterOfTheSources) {
 }
 
 TEST_F(MetricsTest, StayBelowTwoThousandSeriesWithSixtyFourPartitions) {
-  std::istringstream text(to_prometheus(view(8, 64)));
-  int series = 0, partitions = 0;
-  for (std::string line; std::getline(text, line);) {
-    series += line.starts_with('#') ? 0 : 1;
-    partitions += line.find("partition=\"") == std::string::npos ? 0 : 1;
-  }
-  EXPECT_EQ(partitions, 2 * 64);
-  EXPECT_LE(series, 2'000);
-  RecordProperty("series", series);
+  const Scrape scrape = read_scrape(to_prometheus(view(8, 64)));
+  EXPECT_EQ(scrape.find("dateline_consumer_lag_records")->second.series.size(), 2u * 64);
+  EXPECT_LE(count_series(scrape), 2'000u);
+  RecordProperty("series", static_cast<int>(count_series(scrape)));
 }
 
 }  // namespace
