@@ -5,7 +5,9 @@
 #include <ostream>
 
 #include "adapters/clock/clock.h"
+#include "adapters/status/answers.h"
 #include "adapters/status/process.h"
+#include "adapters/status/routes.h"
 #include "adapters/status/server.h"
 #include "adapters/status/status_page.h"
 #include "cli/build_info.h"
@@ -150,11 +152,18 @@ class Run final {
 
   int listen() {
     if (settings_.http.listen.empty()) return kDone;
-    auto server =
-        adapters::status::Server::start(settings_.http.listen, [this] { return status_->view(); });
+    auto server = adapters::status::Server::start(
+        {.listen = settings_.http.listen}, answers_,
+        [this](const adapters::status::Request& request) { return answer(request); });
     if (!server) return refuse("cannot serve the status", server.fault());
     server_ = std::move(*server);
     return kDone;
+  }
+
+  adapters::status::Response answer(const adapters::status::Request& request) const {
+    adapters::status::View view = status_->view();
+    view.http = answers_.read();
+    return adapters::status::handle(request, view);
   }
 
   void log_started() {
@@ -217,6 +226,7 @@ class Run final {
   TopicCheck topics_;
   std::unique_ptr<Service> service_;
   std::unique_ptr<RunStatus> status_;
+  adapters::status::Answers answers_;
   std::unique_ptr<adapters::status::Server> server_;
   RestoreBar bar_;
   std::atomic<const RunStatus*> shown_{nullptr};  // for the thread of the signals

@@ -33,7 +33,9 @@ Response answer(const Health& health, bool verbose) {
 
 Response handle(const Request& request, const View& view) {
   if (request.method != "GET" && request.method != "HEAD") {
-    return plain(405, "this server only reads: GET\n");
+    Response response = plain(405, "this server only reads: GET\n");
+    response.headers = "Allow: GET, HEAD\r\n";
+    return response;
   }
   const bool verbose = asks_verbose(request.query);
   if (request.path == "/livez") return answer(liveness(view), verbose);

@@ -15,11 +15,13 @@ namespace adapters::status {
 
 struct Request {
   std::string method, path, query;
+  std::string origin = {};  // of a browser: the site whose page asks
 };
 
 struct Response {
   int status = 200;
   std::string content_type, body;
+  std::string headers = {};  // more of them, a line each, CR LF included
 };
 
 Response handle(const Request& request, const View& view);

@@ -1,26 +1,38 @@
 // adapters/status/server.h
 //
-// Serves handle() over HTTP with civetweb: 4 threads of its own, 5 s a request, 4 KiB of headers,
-// no files. Dies before everything that its view reads from.
-// Must not know: what a view shows.
+// HTTP with civetweb: a few threads of its own, so much time and so large a body for a request, and
+// no files. What it answers is a function of the request. Dies before everything that reads from.
+// Must not know: what is answered.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 
-#include "adapters/status/view.h"
+#include "adapters/status/answers.h"
+#include "adapters/status/routes.h"
 #include "base/result.h"
+#include "base/time.h"
 
 namespace adapters::status {
+
+struct ServerOptions {
+  std::string listen;  // address:port; port 0 takes a free one
+  int threads = 4;
+  base::Millis timeout{5'000};  // for a request to come whole
+};
+
+// Of a request: its line and headers, and its body. Larger: 413, or the connection ends.
+inline constexpr std::size_t kHeadBytesMax = 4'096, kBodyBytesMax = 4'096;
 
 class Server final {
  public:
   // Called from the server's threads, several at once.
-  using MakeView = std::function<View()>;
+  using Answer = std::function<Response(const Request&)>;
 
-  // `listen` is address:port; port 0 takes a free one. Fault (Stop): http_listen.
-  static base::Result<std::unique_ptr<Server>> start(const std::string& listen, MakeView make_view);
+  // `answers` is borrowed. Fault (Stop): http_listen.
+  static base::Result<std::unique_ptr<Server>> start(const ServerOptions& options, Answers& answers,
+                                                     Answer answer);
 
   ~Server();  // waits for requests under way
   Server(const Server&) = delete;

@@ -16,6 +16,7 @@
 
 #include "adapters/config/load.h"
 #include "adapters/config/publishers.h"
+#include "adapters/status/answers.h"
 #include "adapters/status/process.h"
 #include "clean/wiring.h"
 #include "cli/build_info.h"
@@ -78,7 +79,7 @@ class MetricsTest : public testing::Test {
     }
     view.kafka_errors = events_.errors();
     view.brokers = {{.id = 1, .is_up = true, .round_trip_seconds = 0}};
-    view.http = {{"/metrics", 200, 0}};
+    view.http = adapters::status::Answers().read();
     return view;
   }
 

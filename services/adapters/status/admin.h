@@ -1,0 +1,39 @@
+// adapters/status/admin.h
+//
+// What may be changed in a running process, as one function: tested without sockets.
+//   GET /loglevel   PUT /loglevel?level=[&room=][&for=]   POST /reload   GET /config
+// On a port of its own, which only its own host reaches. Pages of other sites are turned away, for
+// a browser on that host reaches it too.
+// Must not know: sockets, civetweb, what a level is.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "adapters/status/routes.h"
+#include "base/result.h"
+
+namespace adapters::status {
+
+struct LevelWish {
+  std::string level;
+  std::string room;  // empty: all that have no level of their own
+  std::string time;  // "10m"; empty: until the next wish or start
+};
+
+// Called from the server's threads, several at once. What they return is text for people, lines
+// with their ends; the detail of a Fault says what is wrong with the wish.
+struct Controls {
+  std::function<std::string()> show_levels;
+  std::function<base::Result<std::string>(const LevelWish&)> set_level;
+  std::function<base::Result<std::string>()> reload;
+  std::function<std::string()> show_config;
+};
+
+Response handle(const Request& request, const Controls& controls);
+
+std::span<const std::string_view> admin_paths();
+
+}  // namespace adapters::status
