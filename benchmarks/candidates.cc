@@ -5,6 +5,8 @@
 #include "base/hash.h"
 #include "news/encode/article.h"
 #include "news/encode/candidate.h"
+#include "news/encode/rows.h"
+#include "news/identity/keys.h"
 
 namespace benchmarks {
 namespace {
@@ -95,6 +97,14 @@ news::TextFeatures make_text(const Happening& happening) {
   return text;
 }
 
+std::string site_of(const Happening& happening) {
+  return "courier-" + std::to_string(happening.site) + ".example";
+}
+
+std::string address_of(const Happening& happening) {
+  return "https://" + site_of(happening) + "/news/story-" + std::to_string(happening.number);
+}
+
 bool has_correction(const StorySeed& story) {
   return std::any_of(story.edits.begin(), story.edits.end(),
                      [](const StoryEdit& edit) { return edit.kind == EditKind::Correction; });
@@ -102,16 +112,16 @@ bool has_correction(const StorySeed& story) {
 
 news::Candidate make_candidate(const Happening& happening) {
   news::Candidate candidate;
-  candidate.site = "courier-" + std::to_string(happening.site) + ".example";
+  candidate.site = site_of(happening);
   candidate.fetched_at = {happening.fetched_at};
   candidate.appended_at = {happening.fetched_at + 1000};
   candidate.raw_tag = tag_of(happening.drawn);
   candidate.cleaner = {1, 0};
-  const std::string number = std::to_string(happening.number);
-  const std::string url = "https://" + candidate.site + "/news/story-" + number;
-  const std::string fetched = happening.kind == EventKind::OtherAddress
-                                  ? "https://" + candidate.site + "/latest/" + number
-                                  : url;
+  const std::string url = address_of(happening);
+  const std::string elsewhere =
+      "https://" + candidate.site + "/latest/" + std::to_string(happening.number);
+  const bool is_elsewhere = happening.kind == EventKind::OtherAddress;
+  const std::string& fetched = is_elsewhere ? elsewhere : url;
   candidate.address_tag = tag_of(base::xxh3_64(fetched));
   candidate.addresses = {{news::AddressKind::Fetched, fetched}};
   if (happening.kind == EventKind::Withdrawn) {
@@ -148,6 +158,13 @@ std::string CandidateWriter::write(const Happening& happening, Body body) {
     candidate.article = body == Body::Full ? full_[length] : short_;
   }
   return last_ = news::encode::to_bytes(candidate);
+}
+
+StoryRows rows_of(const Happening& happening) {
+  constexpr auto kAddress = news::identity::KeyKind::Address;
+  const std::string site = site_of(happening), url = address_of(happening);
+  return {news::identity::alias_row_key(site, kAddress, url),
+          news::encode::head_key(news::identity::article_id(site, kAddress, url))};
 }
 
 news::Verdict VerdictModel::expect(const Happening& happening) {

@@ -33,6 +33,12 @@ class CandidateWriter final {
   std::string last_;
 };
 
+// Keys of the rows that a story is found by at its own address.
+struct StoryRows {
+  std::string alias, head;
+};
+StoryRows rows_of(const Happening& happening);
+
 // What the judge must say: mostly the plot's own word for it.
 class VerdictModel final {
  public:

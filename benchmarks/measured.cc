@@ -5,6 +5,7 @@
 
 #include <cinttypes>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -40,6 +41,12 @@ Usage usage_of(pid_t pid) {
     if (line.starts_with("VmHWM:")) usage.peak_mib = std::stod(line.substr(6)) / kKibPerMib;
   }
   return usage;
+}
+
+double thread_cpu_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 Usage own_usage() {

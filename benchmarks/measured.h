@@ -19,6 +19,8 @@ struct Usage {
 // Of a process that runs, or of this one.
 Usage usage_of(pid_t pid);
 Usage own_usage();
+// CPU seconds of the calling thread.
+double thread_cpu_seconds();
 
 // One run over a whole topic.
 struct Run {

@@ -152,7 +152,21 @@ const Happening& Plot::next() {
     last_.kind = EventKind::Resent;
     return last_;
   }
-  const Known& known = known_[choose(happening)];
+  const std::size_t story = choose(happening);
+  return tell(std::move(happening), story);
+}
+
+const Happening& Plot::again() {
+  now_ += options_.step_ms;
+  std::size_t story = draw_known();
+  while (known_[story].withdrawn) story = draw_known();
+  Happening happening;
+  happening.kind = EventKind::Duplicate;
+  return tell(std::move(happening), story);
+}
+
+const Happening& Plot::tell(Happening happening, std::size_t story) {
+  const Known& known = known_[story];
   happening.site = known.site;
   happening.number = known.number;
   happening.story = known.story;

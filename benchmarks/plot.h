@@ -60,7 +60,8 @@ class Plot final {
   Plot(const Plot&) = delete;
   Plot& operator=(const Plot&) = delete;
 
-  const Happening& next();  // valid until the next one
+  const Happening& next();   // valid until the next one
+  const Happening& again();  // the same, of a known story that nothing has happened to
 
   // From here on so many are new: a store that was filled gets the canonical mix.
   void set_new_per_mille(std::uint32_t per_mille) { options_.new_per_mille = per_mille; }
@@ -78,6 +79,7 @@ class Plot final {
   std::size_t add_new();
   bool change(Known& known, Happening& happening);
   std::size_t choose(Happening& happening);
+  const Happening& tell(Happening happening, std::size_t story);
   const Happening& break_one();
 
   WorkloadOptions options_;
