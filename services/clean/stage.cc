@@ -209,8 +209,6 @@ Result<Effects> CleanStage::handle(const Record& record, const stream::StateRead
   effects.out.push_back({stream::Output{0}, candidate.site, news::encode::to_bytes(candidate),
                          trace_headers(record)});
   if (cleaned->article) effects.tally = tally_of(*cleaned->article);
-  effects.delay =
-      stream::Delay{candidate.fetched_at, record.appended_at, lane_ == news::Lane::Backfill};
   return effects;
 }
 

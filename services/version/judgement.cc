@@ -272,9 +272,8 @@ Result<Done> publish(const Candidate& candidate, const Found& found, Judgement& 
     rows.put(
         news::TextRow{head.id, candidate.text, candidate.signals.correction, head.head_number, 0});
   }
-  effects.delay =
-      stream::Delay{candidate.fetched_at, candidate.origin_at.value_or(candidate.appended_at),
-                    candidate.lane == news::Lane::Backfill};
+  effects.delay = stream::Delay{candidate.fetched_at, candidate.appended_at,
+                                candidate.lane == news::Lane::Backfill};
   return Done{};
 }
 

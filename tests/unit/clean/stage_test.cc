@@ -337,11 +337,6 @@ TEST_F(CleanStageTest, CountsEachFlag) {
   EXPECT_EQ(std::count(names.begin(), names.end(), "clean_flags_total{flag=\"hint_ignored\"}"), 1);
 }
 
-TEST_F(CleanStageTest, SaysHowOldTheNewsIs) {
-  EXPECT_EQ(handle(event(dump_fields()))->delay,
-            (stream::Delay{*base::read_rfc3339(kFetched), kAppended, false}));
-}
-
 TEST_F(CleanStageTest, OfTheBackfillLaneSaysSo) {
   StageOptions backfill = options();
   backfill.lane = news::Lane::Backfill;
@@ -350,7 +345,6 @@ TEST_F(CleanStageTest, OfTheBackfillLaneSaysSo) {
   const Record record{{}, {}, {}, value, {}, kAppended};
   const Result<Effects> effects = stage.handle(record, NoState(), kAppended);
   ASSERT_TRUE(effects);
-  EXPECT_TRUE(effects->delay->backfill);
   EXPECT_EQ(news::encode::read_candidate(*effects->out[0].value)->lane, news::Lane::Backfill);
 }
 

@@ -37,6 +37,21 @@ TEST(Stage, PublishesANewArticleToBothTopicsWithItsHeaders) {
   EXPECT_EQ(effects.delay->fetched_at.value, kStart);
 }
 
+TEST(Stage, WhatABackfillBringsIsCountedApartAndTimedFromItsCopy) {
+  World world;
+  world.send(Page{.at = kHour});
+  news::Candidate copy = to_candidate({.headline = "Night ferry may return"});
+  copy.lane = news::Lane::Backfill;
+  copy.origin_at = news::Timestamp{kStart + 1000};
+  copy.appended_at = news::Timestamp{kStart + 90 * kDay};
+  const stream::Effects effects = world.send(copy);
+  EXPECT_EQ(in_words(effects), "v:older 0.1") << "the newer page stays the current one";
+  EXPECT_EQ(
+      world.count(effects, R"(verdicts_total{verdict="older",published="yes",lane="backfill"})"),
+      1u);
+  EXPECT_EQ(effects.delay, (stream::Delay{{kStart}, copy.appended_at, true}));
+}
+
 TEST(Stage, TheSameEventAgainIsResentAndWritesNothing) {
   World world;
   world.send(Page{});
