@@ -175,14 +175,16 @@ Generation Installation::make_generation(const std::string& name) const {
   return made;
 }
 
-std::unique_ptr<Process> Installation::start(const Generation& generation) const {
+std::unique_ptr<Process> Installation::start(
+    const Generation& generation, const std::map<std::string, std::string>& environment) const {
   return make_process({"run", "--stages", "version"},
                       {{"generation", generation.name},
+                       {"instance", generation.name},
                        {"topics.clean", generation.clean},
                        {"topics.versions", generation.versions},
                        {"state.dir", state() + "-" + generation.name},
                        {"http.listen", ""}},
-                      {}, folder_ + "/log-" + generation.name);
+                      environment, folder_ + "/log-" + generation.name);
 }
 
 std::unique_ptr<Process> Installation::start_verb(const std::vector<std::string>& arguments) const {

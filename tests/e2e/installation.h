@@ -52,7 +52,8 @@ class Installation final {
   // Makes its topics.
   Generation make_generation(const std::string& name) const;
   // `dateline run` of the stage that judges; what it says is log_of(name).
-  std::unique_ptr<Process> start(const Generation& generation) const;
+  std::unique_ptr<Process> start(const Generation& generation,
+                                 const std::map<std::string, std::string>& environment = {}) const;
   // Another verb of the binary with the same configuration; what it says is log_of(verb).
   std::unique_ptr<Process> start_verb(const std::vector<std::string>& arguments) const;
   std::string log_of(const std::string& instance) const;

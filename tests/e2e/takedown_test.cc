@@ -52,9 +52,12 @@ class Takedown : public tests::kafka::BrokerTest {
     dateline_ = std::make_unique<Installation>(
         InstallationOptions{.name = "takedown",
                             .partitions = kPartitions,
-                            .binary = DATELINE_BINARY,
+                            .binary = DATELINE_CRASH_BINARY,
                             .settings = {{"workers.clean", "1"}, {"workers.version", "1"}}});
     site_ = benchmarks::make_site(3);
+    known_ = tell("known", 41);
+    forgotten_ = tell("forgotten", 42);
+    other_ = tell("other", 43);
   }
 
   Told tell(const std::string& name, std::uint64_t seed) const {
@@ -123,8 +126,46 @@ class Takedown : public tests::kafka::BrokerTest {
         {{.key = told.url, .value = news::encode::to_bytes(order), .partition = 0, .headers = {}}});
   }
 
+  // Of three articles one by an order of today, and one by an order of long ago.
+  void take_down_in_the_first_one() {
+    const Told copy{"https://" + site_.host + "/print/known", known_.story};
+    dateline_->start();
+    dateline_->await_ready();
+    crawl(known_, 1);
+    await_published(known_);
+    crawl(copy, 2);
+    crawl(forgotten_, 3);
+    crawl(other_, 4);
+    dateline_->await_drained(seconds(60));
+    ASSERT_EQ(count_in(dateline_->versions, copy), 1u) << "at two addresses, but one article";
+    ASSERT_EQ(run_takedown({known_.url, "--reason", "court order 7"}), 0)
+        << dateline_->log_of("takedown");
+    await_removed();
+    dateline_->stop();
+    order_long_ago(forgotten_);
+  }
+
+  void run_until_the_other_is_out(const Generation& generation) {
+    const auto process = dateline_->start(generation);
+    ASSERT_TRUE(process::await(seconds(60), [&] { return count_in(generation.clean, other_) > 0; }))
+        << dateline_->log_of(generation.name);
+    process->send(SIGTERM);
+    const auto ended = process->await(seconds(60));
+    ASSERT_TRUE(ended && ended->code == 0) << dateline_->log_of(generation.name);
+  }
+
+  void expect_only_the_other(const Generation& generation) const {
+    EXPECT_EQ(count_in(dateline_->candidates, known_), 2u) << "the text is there to be read again";
+    EXPECT_EQ(all(generation.clean).size(), 1u) << "the other one";
+    for (const std::string& topic : {generation.clean, generation.versions, generation.changelog}) {
+      EXPECT_EQ(count_in(topic, known_), 0u) << topic;
+      EXPECT_EQ(count_in(topic, forgotten_), 0u) << topic;
+    }
+  }
+
   std::unique_ptr<Installation> dateline_;
   benchmarks::Site site_;
+  Told known_, forgotten_, other_;
 };
 
 TEST_F(Takedown, LeavesTheTextOnlyWhereTheCommandSays) {
@@ -203,43 +244,27 @@ TEST_F(Takedown, LeavesTheTextOnlyWhereTheCommandSays) {
 // Its log of candidates is that of the first one: the crawls come before the order, and of another
 // order the retention has left nothing.
 TEST_F(Takedown, HoldsInANewGenerationFromItsFirstRecordOn) {
-  const Told known = tell("known", 41), forgotten = tell("forgotten", 42),
-             other = tell("other", 43);
-  const Told copy{"https://" + site_.host + "/print/known", known.story};
-  dateline_->start();
-  dateline_->await_ready();
-  crawl(known, 1);
-  await_published(known);
-  crawl(copy, 2);
-  crawl(forgotten, 3);
-  crawl(other, 4);
-  dateline_->await_drained(seconds(60));
-  ASSERT_EQ(count_in(dateline_->versions, copy), 1u) << "at two addresses, but one article";
-  ASSERT_EQ(run_takedown({known.url, "--reason", "court order 7"}), 0)
-      << dateline_->log_of("takedown");
-  await_removed();
-  dateline_->stop();
-  order_long_ago(forgotten);
-
+  take_down_in_the_first_one();
   const Generation second = dateline_->make_generation("g2");
-  const auto process = dateline_->start(second);
-  ASSERT_TRUE(process::await(seconds(60), [&] { return count_in(second.clean, other) > 0; }))
-      << dateline_->log_of("g2");
-  process->send(SIGTERM);
-  const auto ended = process->await(seconds(60));
-  ASSERT_TRUE(ended && ended->code == 0) << dateline_->log_of("g2");
-
-  EXPECT_EQ(count_in(dateline_->candidates, known), 2u) << "the text is there to be read again";
-  EXPECT_EQ(all(second.clean).size(), 1u) << "the other one";
-  for (const std::string& topic : {second.clean, second.versions, second.changelog}) {
-    EXPECT_EQ(count_in(topic, known), 0u) << topic;
-    EXPECT_EQ(count_in(topic, forgotten), 0u) << topic;
-  }
+  run_until_the_other_is_out(second);
+  expect_only_the_other(second);
   const std::vector<LogRecord> kept = all(dateline_->takedowns);
   ASSERT_EQ(kept.size(), 3u) << "two orders, and what the first one removed";
   EXPECT_EQ(std::count_if(kept.begin(), kept.end(),
                           [](const LogRecord& record) { return record.key.ends_with("#g1"); }),
             1);
+}
+
+TEST_F(Takedown, HoldsInANewGenerationThatDiesBeforeItsFirstCommit) {
+  take_down_in_the_first_one();
+  const Generation second = dateline_->make_generation("g2");
+  for (const char* place : {"founded", "sent", "committed"}) {
+    const auto process = dateline_->start(second, {{"DATELINE_CRASH_AT", place}});
+    const auto ended = process->await(seconds(60));
+    ASSERT_TRUE(ended && ended->signal == SIGKILL) << place << dateline_->log_of("g2");
+  }
+  run_until_the_other_is_out(second);
+  expect_only_the_other(second);
 }
 
 TEST_F(Takedown, IsOnlyAPlanUntilItIsToBeCarriedOut) {
