@@ -17,12 +17,17 @@ Level to_level(std::string_view text) {
 
 }  // namespace
 
+adapters::log::Levels levels_of(const adapters::config::Live& live) {
+  adapters::log::Levels levels{.level = to_level(live.log_level)};
+  for (const auto& [component, level] : live.log_levels) {
+    levels.by_component[component] = to_level(level);
+  }
+  return levels;
+}
+
 adapters::log::LogOptions log_options(const adapters::config::Settings& settings, const Io& io) {
   adapters::log::LogOptions options;
-  options.level = to_level(settings.log.level);
-  for (const auto& [component, level] : settings.log.levels) {
-    options.levels[component] = to_level(level);
-  }
+  options.levels = levels_of(adapters::config::live_of(settings));
   const bool text =
       settings.log.format == "text" || (settings.log.format == "auto" && io.err_is_terminal);
   options.format = text ? adapters::log::Format::Text : adapters::log::Format::Json;

@@ -9,6 +9,7 @@
 
 namespace cli {
 
+adapters::log::Levels levels_of(const adapters::config::Live& live);
 adapters::log::LogOptions log_options(const adapters::config::Settings& settings, const Io& io);
 
 // The end of a verb that runs stages, while all that its clients may call is still there: what

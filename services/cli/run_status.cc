@@ -31,11 +31,12 @@ adapters::status::StateFigures read_state(const Shared& shared) {
 
 }  // namespace
 
-RunStatus::RunStatus(const Shared& shared, const Service& service, std::string config_hash)
+RunStatus::RunStatus(const Shared& shared, const Service& service, const Reloader& reloader,
+                     std::string config_hash)
     : shared_(shared),
       service_(service),
-      config_hash_(std::move(config_hash)),
-      started_(shared.clock.now()) {}
+      reloader_(reloader),
+      config_hash_(std::move(config_hash)) {}
 
 adapters::status::View RunStatus::view() const {
   adapters::status::View view;
@@ -43,7 +44,10 @@ adapters::status::View RunStatus::view() const {
   view.app = shared_.settings.app;
   view.generation = shared_.settings.generation;
   view.config_hash = config_hash_;
-  view.config.last_success = started_;
+  const ReloadFigures reloads = reloader_.figures();
+  view.config = {.last_successful = reloads.last_successful,
+                 .last_success = reloads.last_success,
+                 .restart_required = !reloads.restart_required.empty()};
   view.draining = draining_.load();
   view.now = shared_.clock.now();
   view.tick = shared_.clock.tick();

@@ -11,13 +11,15 @@
 #include "adapters/rocks/memory.h"
 #include "adapters/status/view.h"
 #include "cli/kafka_events.h"
+#include "cli/reloader.h"
 #include "cli/service.h"
 
 namespace cli {
 
 class RunStatus final {
  public:
-  RunStatus(const Shared& shared, const Service& service, std::string config_hash);
+  RunStatus(const Shared& shared, const Service& service, const Reloader& reloader,
+            std::string config_hash);
   RunStatus(const RunStatus&) = delete;
   RunStatus& operator=(const RunStatus&) = delete;
 
@@ -27,8 +29,8 @@ class RunStatus final {
  private:
   const Shared shared_;
   const Service& service_;
+  const Reloader& reloader_;
   const std::string config_hash_;
-  const stream::Timestamp started_;
   std::atomic<bool> draining_{false};
 };
 

@@ -1,7 +1,8 @@
 // cli/setup.h
 //
 // Everything a verb needs before it can begin: the configuration from all its sources and the
-// publishers file, checked, with every problem printed.
+// publishers file, checked, with every problem of all of them at once.
+// Must not know: what is done about the problems.
 #pragma once
 
 #include <optional>
@@ -16,12 +17,16 @@
 namespace cli {
 
 struct Setup {
-  adapters::config::Loaded loaded;
-  std::vector<adapters::config::Publisher> publishers;
-  std::string publishers_yaml;
+  adapters::config::Loaded loaded{};
+  std::vector<adapters::config::Publisher> publishers{};
+  std::string publishers_yaml{};
+  std::string content{};                              // of all files, to tell whether one changed
+  std::vector<adapters::config::Problem> problems{};  // any: the rest must not be used
 
   const adapters::config::Settings& settings() const { return loaded.settings; }
 };
+
+Setup read_all(const Globals& globals, const adapters::config::Environment& environment);
 
 // Nothing: problems were printed to stderr, the exit code is 78. Warnings are printed too.
 std::optional<Setup> read_setup(const Globals& globals, Io& io);

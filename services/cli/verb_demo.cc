@@ -156,7 +156,7 @@ int verb_demo(const Globals& globals, const DemoFlags& flags, Io& io) {
   if (!loaded.problems.empty()) return kConfiguration;
   adapters::clock::SystemClock clock;
   Log log(log_options(loaded.settings, io), clock);
-  signals.watch([](int) {});
+  signals.watch({.stop = [](int) {}});
   const int code = answer(run_demo({flags, loaded.settings, log, clock, signals, io}), io);
   log.close();
   return code;

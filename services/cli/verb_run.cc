@@ -15,6 +15,7 @@
 #include "cli/exits.h"
 #include "cli/memory_budget.h"
 #include "cli/process_log.h"
+#include "cli/reloader.h"
 #include "cli/restore_bar.h"
 #include "cli/run_status.h"
 #include "cli/service.h"
@@ -44,11 +45,13 @@ void log_fault(Log& log, std::string_view message, const Fault& fault) {
 // One running process, from the checks at its start to the drain.
 class Run final {
  public:
-  Run(const Setup& setup, const clean::Inputs& inputs, Log& log, const stream::Clock& clock,
-      stream::CrashPoints& crash, Signals& signals, Io& io, adapters::log::Shown shown)
+  Run(const Setup& setup, const clean::Inputs& inputs, Reloader& reloader, Log& log,
+      const stream::Clock& clock, stream::CrashPoints& crash, Signals& signals, Io& io,
+      adapters::log::Shown shown)
       : setup_(setup),
         io_(io),
         settings_(setup.settings()),
+        reloader_(reloader),
         log_(log),
         signals_(signals),
         events_(log, clock),
@@ -60,7 +63,10 @@ class Run final {
   Run& operator=(const Run&) = delete;
 
   int go() {
-    signals_.watch([this](int) { hear_stop(); }, [this] { log_status(); });
+    signals_.watch({.stop = [this](int) { hear_stop(); },
+                    .status = [this] { log_status(); },
+                    .reload = [this] { (void)reloader_.reload(); },
+                    .idle = [this] { reloader_.look(); }});
     if (const int code = make_state_dir(); code != kDone) return code;
     if (const int code = await_topics(); code != kDone || signals_.received() != 0) return code;
     if (const int code = make_service(); code != kDone) return code;
@@ -140,7 +146,7 @@ class Run final {
     auto service = Service::make(shared_, stages);
     if (!service) return refuse("cannot start", service.fault());
     service_ = std::move(*service);
-    status_ = std::make_unique<RunStatus>(shared_, *service_, config_hash(setup_));
+    status_ = std::make_unique<RunStatus>(shared_, *service_, reloader_, config_hash(setup_));
     shown_ = status_.get();
     return kDone;
   }
@@ -218,6 +224,7 @@ class Run final {
   const Setup& setup_;
   Io& io_;
   const adapters::config::Settings& settings_;
+  Reloader& reloader_;
   Log& log_;
   Signals& signals_;
   KafkaEvents events_;
@@ -242,11 +249,6 @@ int verb_run(const Globals& globals, const RunFlags& flags, Io& io) {
   if (!setup) return kConfiguration;
   adapters::clock::SystemClock clock;
   Log log(log_options(setup->settings(), io), clock);
-  for (const std::string& problem :
-       adapters::kafka::find_problems(connection_of(setup->settings()))) {
-    io.err << problem << '\n';
-    return kConfiguration;
-  }
   const auto inputs = clean::Inputs::load(setup->settings(), setup->publishers,
                                           {build_info().version, setup->publishers_yaml});
   if (!inputs) {
@@ -255,7 +257,10 @@ int verb_run(const Globals& globals, const RunFlags& flags, Io& io) {
   }
   const auto crash = make_crash_points(io.environment);
   const bool bar = io.err_is_terminal && !flags.no_progress;
-  Run run(*setup, **inputs, log, clock, *crash, signals, io,
+  Reloader reloader(
+      globals, io.environment, *setup, log, clock,
+      [&log](const adapters::config::Live& live) { log.set_levels(levels_of(live)); });
+  Run run(*setup, **inputs, reloader, log, clock, *crash, signals, io,
           bar ? adapters::log::Shown::AsBar : adapters::log::Shown::Never);
   leave(log, io, run.go());
 }

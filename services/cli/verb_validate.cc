@@ -18,13 +18,6 @@ namespace {
 
 constexpr base::Millis kTimeout{10'000};
 
-// What librdkafka says to the properties, which the configuration's own table cannot know.
-bool print_property_problems(const Setup& setup, Io& io) {
-  const auto problems = adapters::kafka::find_problems(connection_of(setup.settings()));
-  for (const std::string& problem : problems) io.err << problem << '\n';
-  return problems.empty();
-}
-
 // Prints the budget; false: it does not fit, and why was printed too. Without brokers the number of
 // partitions is not known, and the workers are as many as the CPUs ask for.
 bool print_memory(const Setup& setup, const CountPartitions& partitions, Io& io) {
@@ -59,7 +52,7 @@ int answer(const TopicCheck& check, bool deny_warnings, Io& io) {
 
 int verb_validate(const Globals& globals, const ValidateFlags& flags, Io& io) {
   const std::optional<Setup> setup = read_setup(globals, io);
-  if (!setup || !print_property_problems(*setup, io)) return kConfiguration;
+  if (!setup) return kConfiguration;
   if (flags.deny_warnings && !setup->loaded.warnings.empty()) return kFound;
   if (!flags.connect) {
     const auto any = [](const std::string&) { return std::numeric_limits<int>::max(); };

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 namespace e2e {
@@ -62,29 +63,42 @@ TEST_F(ProcessTest, WaitsForBrokersAndLeavesAtOnceWhenToldTo) {
   EXPECT_NE(output().find("stopped before the start"), std::string::npos) << output();
 }
 
-TEST_F(ProcessTest, TakesTheEndOfItsTerminalAsAWishToLeave) {
-  Process process = start({"run"}, alone());
+TEST_F(ProcessTest, ReadsItsConfigurationAgainOnAHangupAndKeepsTheOldOneIfTheNewOneIsBad) {
+  const std::string file = folder_ + "/dateline.yaml";
+  std::ofstream(file) << "log: {level: info}\n";
+  Process process = start({"run", "-c", file}, alone());
   ASSERT_TRUE(await_output("waiting for brokers")) << output();
+  std::ofstream(file, std::ios::trunc) << "log:\n  level: loud\n";
   process.send(SIGHUP);
-  const auto ended = process.await(kPatience);
-  ASSERT_TRUE(ended);
-  EXPECT_EQ(ended->signal, 0);
-  EXPECT_EQ(ended->code, 0);
-  EXPECT_NE(output().find("stopped before the start"), std::string::npos) << output();
-}
-
-TEST_F(ProcessTest, OutlivesItsTerminalWhereItWasToldTo) {
-  std::signal(SIGHUP, SIG_IGN);  // as nohup does
-  Process process = start({"run"}, alone());
-  std::signal(SIGHUP, SIG_DFL);
-  ASSERT_TRUE(await_output("waiting for brokers")) << output();
+  ASSERT_TRUE(await_output("a new configuration was refused")) << output();
+  EXPECT_NE(output().find(file + ":2:10: log.level: 'loud' is none of"), std::string::npos)
+      << output();
+  std::ofstream(file, std::ios::trunc) << "log: {level: info}\ncommit: {interval: 1s}\n";
   process.send(SIGHUP);
-  process.send(SIGUSR1);
-  EXPECT_TRUE(await_output("\"msg\":\"status\"")) << output();
+  ASSERT_TRUE(await_output("\"keys\":\"commit.interval\"")) << output();
+  EXPECT_NE(output().find("the configuration was read again"), std::string::npos) << output();
   process.send(SIGTERM);
   const auto ended = process.await(kPatience);
   ASSERT_TRUE(ended);
   EXPECT_EQ(ended->code, 0);
+}
+
+TEST_F(ProcessTest, OutlivesItsTerminal) {
+  for (const auto before : {SIG_DFL, SIG_IGN}) {  // ignored: as nohup does
+    std::filesystem::remove(output_);
+    std::signal(SIGHUP, before);
+    Process process = start({"run"}, alone());
+    std::signal(SIGHUP, SIG_DFL);
+    ASSERT_TRUE(await_output("waiting for brokers")) << output();
+    process.send(SIGHUP);
+    ASSERT_TRUE(await_output("the configuration was read again")) << output();
+    process.send(SIGUSR1);
+    EXPECT_TRUE(await_output("\"msg\":\"status\"")) << output();
+    process.send(SIGTERM);
+    const auto ended = process.await(kPatience);
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(ended->code, 0);
+  }
 }
 
 TEST_F(ProcessTest, ShowsTheMemoryBudgetAndRefusesOneThatDoesNotFit) {

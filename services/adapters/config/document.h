@@ -21,12 +21,16 @@ inline constexpr std::size_t kDocumentScalarsMax = 10'000;
 
 enum class NodeKind { Nothing, Scalar, List, Map };
 
+// Whether a scalar's text stands in the document, or was filled in from elsewhere.
+enum class Filling { None, Variable, File };
+
 struct Entry;
 
 struct Node {
   NodeKind kind = NodeKind::Nothing;
   Place place{};
-  std::string text{};            // Scalar: as spelled, quotes resolved
+  std::string text{};  // Scalar: as spelled, quotes resolved
+  Filling filling = Filling::None;
   std::vector<Node> items{};     // List
   std::vector<Entry> entries{};  // Map, in the order of the file, each key once
 };

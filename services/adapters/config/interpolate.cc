@@ -1,5 +1,6 @@
 #include "adapters/config/interpolate.h"
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 #include <string_view>
@@ -11,7 +12,7 @@ using Environment = std::map<std::string, std::string>;
 
 struct Reference {
   std::string text;
-  bool from_file = false;
+  Filling filling = Filling::None;
 };
 
 std::optional<std::string> read_secret(const std::string& path, std::string& complaint) {
@@ -50,19 +51,18 @@ std::optional<Reference> resolve(std::string_view inside, const Environment& env
   if (inside.starts_with("env:")) {
     auto text = read_variable(inside.substr(4), environment, complaint);
     if (!text) return std::nullopt;
-    return Reference{*std::move(text), false};
+    return Reference{*std::move(text), Filling::Variable};
   }
   if (inside.starts_with("file:")) {
     auto text = read_secret(std::string(inside.substr(5)), complaint);
     if (!text) return std::nullopt;
-    return Reference{*std::move(text), true};
+    return Reference{*std::move(text), Filling::File};
   }
   complaint = "${" + std::string(inside) + "}: write ${env:NAME}, ${file:/path}, or $${ for itself";
   return std::nullopt;
 }
 
-bool interpolate_text(Node& node, const Environment& environment, std::vector<Problem>& problems) {
-  bool from_file = false;
+void interpolate_text(Node& node, const Environment& environment, std::vector<Problem>& problems) {
   std::string out;
   std::string_view rest = node.text;
   for (std::size_t at; (at = rest.find("${")) != std::string_view::npos;) {
@@ -75,28 +75,27 @@ bool interpolate_text(Node& node, const Environment& environment, std::vector<Pr
     const std::size_t end = rest.find('}', at);
     if (end == std::string_view::npos) {
       problems.push_back({node.place, "'${' without '}'; write $${ for itself"});
-      return from_file;
+      return;
     }
     std::string complaint;
     const auto reference = resolve(rest.substr(at + 2, end - at - 2), environment, complaint);
     if (!reference) problems.push_back({node.place, complaint});
     out += rest.substr(0, at);
-    if (reference) out += reference->text;
-    from_file |= reference && reference->from_file;
+    if (reference) {
+      out += reference->text;
+      node.filling = std::max(node.filling, reference->filling);
+    }
     rest.remove_prefix(end + 1);
   }
   node.text = out + std::string(rest);
-  return from_file;
 }
 
 }  // namespace
 
-bool interpolate(Node& node, const Environment& environment, std::vector<Problem>& problems) {
-  bool from_file = false;
-  if (node.kind == NodeKind::Scalar) return interpolate_text(node, environment, problems);
-  for (Node& item : node.items) from_file |= interpolate(item, environment, problems);
-  for (Entry& entry : node.entries) from_file |= interpolate(entry.value, environment, problems);
-  return from_file;
+void interpolate(Node& node, const Environment& environment, std::vector<Problem>& problems) {
+  if (node.kind == NodeKind::Scalar) interpolate_text(node, environment, problems);
+  for (Node& item : node.items) interpolate(item, environment, problems);
+  for (Entry& entry : node.entries) interpolate(entry.value, environment, problems);
 }
 
 }  // namespace adapters::config

@@ -17,8 +17,9 @@ namespace adapters::config {
 
 inline constexpr std::size_t kSecretBytesMax = 64u << 10;
 
-// In place. True if a file's text went into some value of this tree.
-bool interpolate(Node& node, const std::map<std::string, std::string>& environment,
+// In place; each scalar tells what it was filled from. What a file holds is a secret: no problem
+// ever quotes it.
+void interpolate(Node& node, const std::map<std::string, std::string>& environment,
                  std::vector<Problem>& problems);
 
 }  // namespace adapters::config

@@ -48,12 +48,12 @@ const Key kGeneral[] = {
 const Key kBroker[] = {
     {"kafka.brokers", Kind::Text, "localhost:9092", "Brokers to ask first: host:port,host:port.",
      [](S& s, V v) { s.kafka.brokers = v.text; }, 1, 4096},
-    {"kafka.properties", Kind::Map, "{}",
+    {"kafka.properties", Kind::Properties, "{}",
      "Settings of librdkafka for every client, such as security.protocol.",
      [](S& s, V v) { s.kafka.properties = text_map(v); }},
-    {"kafka.consumer_properties", Kind::Map, "{}", "The same for consumers only.",
+    {"kafka.consumer_properties", Kind::Properties, "{}", "The same for consumers only.",
      [](S& s, V v) { s.kafka.consumer_properties = text_map(v); }},
-    {"kafka.producer_properties", Kind::Map, "{}", "The same for producers only.",
+    {"kafka.producer_properties", Kind::Properties, "{}", "The same for producers only.",
      [](S& s, V v) { s.kafka.producer_properties = text_map(v); }},
     {"kafka.start_at", Kind::Choice, "earliest",
      "Where a partition begins for which the group has committed nothing yet.",
@@ -195,14 +195,20 @@ const Key kProcess[] = {
      "Address of /metrics, /livez, /readyz, /startupz and /status. Empty: no server.",
      [](S& s, V v) { s.http.listen = v.text; }, 0, 300},
     {"log.level", Kind::Choice, "info", "What is logged at least.",
-     [](S& s, V v) { s.log.level = v.text; }, 0, INT64_MAX, "debug|info|warning|error"},
+     [](S& s, V v) { s.log.level = v.text; }, 0, INT64_MAX, "debug|info|warning|error",
+     Reload::Live},
     {"log.format", Kind::Choice, "auto", "auto: text on a terminal, else JSON lines.",
      [](S& s, V v) { s.log.format = v.text; }, 0, INT64_MAX, "auto|json|text"},
     {"log.levels", Kind::Map, "{}", "Levels of single components: {adapters.kafka: debug}.",
-     [](S& s, V v) { s.log.levels = text_map(v); }, 0, INT64_MAX, "debug|info|warning|error"},
+     [](S& s, V v) { s.log.levels = text_map(v); }, 0, INT64_MAX, "debug|info|warning|error",
+     Reload::Live},
     {"shutdown_timeout", Kind::Duration, "45s",
      "How long the workers may take to commit and leave after a signal.",
      [](S& s, V v) { s.shutdown_timeout = millis(v); }, kSecond, 60 * kMinute},
+    {"config.watch", Kind::Boolean, "false",
+     "Read the files again when their content changes, looked at every 10 s. A SIGHUP reads them "
+     "again at once.",
+     [](S& s, V v) { s.config.watch = v.number != 0; }},
 };
 
 std::vector<Key> join_tables() {
@@ -228,6 +234,10 @@ std::string_view leaf_of(std::string_view path) {
 std::span<const Key> keys() {
   static const std::vector<Key> all = join_tables();
   return all;
+}
+
+bool is_map(Kind kind) {
+  return kind == Kind::Map || kind == Kind::Properties || kind == Kind::ListMap;
 }
 
 const Key* find_key(std::string_view path) {

@@ -24,10 +24,16 @@ enum class Kind {
   Bytes,
   Duration,
   Boolean,
-  List,     // of texts, of Key::choices if there are any
-  Map,      // text -> text
-  ListMap,  // text -> list of texts
+  List,        // of texts, of Key::choices if there are any
+  Map,         // text -> text
+  Properties,  // a Map of librdkafka's settings: some entries are secrets
+  ListMap,     // text -> list of texts
 };
+
+bool is_map(Kind kind);
+
+// When a new value counts: with the next reload, or only with a new process.
+enum class Reload { Restart, Live };
 
 // A value that has been read and has passed its key's checks. The kind tells which part counts.
 struct Value {
@@ -47,6 +53,7 @@ struct Key {
   void (*set)(Settings&, const Value&);
   std::int64_t min = 0, max = INT64_MAX;  // of numbers; of the length of Text and Name
   std::string_view choices = {};          // "earliest|latest"
+  Reload reload = Reload::Restart;
 };
 
 // In the order of the example file.

@@ -10,6 +10,7 @@
 #include "adapters/config/interpolate.h"
 #include "adapters/config/rules.h"
 #include "adapters/config/typed.h"
+#include "base/check.h"
 
 namespace adapters::config {
 namespace {
@@ -30,7 +31,7 @@ class Loader final {
  public:
   Loader(const Sources& sources, Loaded& loaded) : sources_(sources), loaded_(loaded) {
     for (const Key& key : keys()) {
-      loaded_.effective.push_back({.key = &key, .value = default_of(key), .origin = "default"});
+      loaded_.effective.push_back({.key = &key, .value = default_of(key)});
     }
   }
 
@@ -42,8 +43,8 @@ class Loader final {
     } else if (document.root.kind != NodeKind::Nothing) {
       problems.push_back({document.root.place, "a configuration is a map, key: value"});
     }
-    sort_by_place(problems);
-    append(problems);
+    append(problems, loaded_.problems);
+    append(warnings_, loaded_.warnings);
   }
 
   void take_environment() {
@@ -76,7 +77,7 @@ class Loader final {
       Node node{.kind = NodeKind::Map, .place = place};
       Node entry = to_node(*map, "k=" + value, place).entries.front().value;
       node.entries.push_back({path.substr(map->path.size() + 1), place, std::move(entry)});
-      return take(*map, node, loaded_.problems, "--set");
+      return take(*map, node, loaded_.problems);
     }
     loaded_.problems.push_back({place, unknown(path)});
   }
@@ -85,8 +86,7 @@ class Loader final {
   // The map in which "kafka.properties.linger.ms" is an entry.
   static const Key* map_of(const std::string& path) {
     for (const Key& key : keys()) {
-      const bool is_map = key.kind == Kind::Map || key.kind == Kind::ListMap;
-      if (is_map && path.starts_with(std::string(key.path) + ".")) return &key;
+      if (is_map(key.kind) && path.starts_with(std::string(key.path) + ".")) return &key;
     }
     return nullptr;
   }
@@ -97,8 +97,8 @@ class Loader final {
       if (const Key* key = find_key(path)) {
         Node value = entry.value;
         const std::size_t before = problems.size();
-        const bool secret = interpolate(value, sources_.environment, problems);
-        if (problems.size() == before) take(*key, value, problems, entry.place.source, secret);
+        interpolate(value, sources_.environment, problems);
+        if (problems.size() == before) take(*key, value, problems);
       } else if (!is_section(path)) {
         problems.push_back({entry.place, unknown(path)});
       } else if (entry.value.kind == NodeKind::Map) {
@@ -110,21 +110,39 @@ class Loader final {
   }
 
   void take_text(const Key& key, const std::string& text, const Place& place) {
-    take(key, to_node(key, text, place), loaded_.problems, place.source);
+    take(key, to_node(key, text, place), loaded_.problems);
   }
 
-  void take(const Key& key, const Node& node, std::vector<Problem>& problems,
-            const std::string& origin, bool secret = false) {
+  void take(const Key& key, const Node& node, std::vector<Problem>& problems) {
     std::optional<Value> value = read_value(key, node, problems);
     if (!value) return;
     Effective& effective = loaded_.effective[static_cast<std::size_t>(&key - keys().data())];
-    effective.origin = origin;
-    effective.secret |= secret;
-    if (key.kind == Kind::Map || key.kind == Kind::ListMap) {
-      join(effective.value, *std::move(value));
-    } else {
+    effective.origin = {node.place, filling_of(node)};
+    if (!is_map(key.kind)) {
       effective.value = *std::move(value);
+      return;
     }
+    for (const Entry& entry : node.entries) {
+      effective.entries[entry.key] = {entry.place, filling_of(entry.value)};
+      warn_of_plain_secret(key, entry);
+    }
+    join(effective.value, *std::move(value));
+  }
+
+  static Filling filling_of(const Node& node) {
+    Filling filling = node.filling;
+    for (const Node& item : node.items) filling = std::max(filling, filling_of(item));
+    return filling;
+  }
+
+  // Files are copied, mailed and committed. Flags and variables are not files.
+  void warn_of_plain_secret(const Key& key, const Entry& entry) {
+    const bool in_file = entry.place.line > 0 && entry.value.filling == Filling::None;
+    if (!in_file || key.kind != Kind::Properties || !is_never_plain(entry.key)) return;
+    warnings_.push_back(
+        {entry.place, std::string(key.path) + "." + entry.key +
+                          ": a secret in plain text, write ${file:/run/secrets/...} "
+                          "or ${env:NAME}"});
   }
 
   static void join(Value& into, Value from) {
@@ -139,12 +157,15 @@ class Loader final {
     }
   }
 
-  void append(std::vector<Problem>& problems) {
-    std::move(problems.begin(), problems.end(), std::back_inserter(loaded_.problems));
+  static void append(std::vector<Problem>& problems, std::vector<Problem>& to) {
+    sort_by_place(problems);
+    std::move(problems.begin(), problems.end(), std::back_inserter(to));
+    problems.clear();
   }
 
   const Sources& sources_;
   Loaded& loaded_;
+  std::vector<Problem> warnings_;  // of the file that is being read
 };
 
 }  // namespace
@@ -161,11 +182,21 @@ Loaded load(const Sources& sources) {
     effective.key->set(loaded.settings, effective.value);
   }
   for (auto& [path, text] : broken_rules(loaded.settings)) {
-    const Key* key = find_key(path);
-    const Effective& effective = loaded.effective[static_cast<std::size_t>(key - keys().data())];
-    loaded.problems.push_back({{effective.origin}, path + ": " + text});
+    loaded.problems.push_back({find(loaded.effective, path).origin.place, path + ": " + text});
   }
   return loaded;
+}
+
+std::string to_string(const Origin& origin) {
+  const Place& place = origin.place;
+  return place.line > 0 ? place.source + ":" + std::to_string(place.line) : place.source;
+}
+
+const Effective& find(const std::vector<Effective>& effective, std::string_view path) {
+  const auto found = std::find_if(effective.begin(), effective.end(),
+                                  [path](const Effective& one) { return one.key->path == path; });
+  CHECK(found != effective.end());
+  return *found;
 }
 
 Environment read_environment() {

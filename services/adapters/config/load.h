@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/config/document.h"
 #include "adapters/config/keys.h"
 #include "adapters/config/problem.h"
 #include "adapters/config/settings.h"
@@ -29,13 +30,26 @@ struct Sources {
   std::vector<std::string> sets{};  // "commit.interval=200ms"
 };
 
-// Where an effective value comes from: "default", a file name, a variable, "--set".
+// Where a value, or one entry of a map, comes from.
+struct Origin {
+  Place place{.source = "default"};  // a file, a variable, "--set"
+  Filling filling = Filling::None;   // File: a secret, never shown
+};
+
 struct Effective {
   const Key* key = nullptr;
   Value value{};
-  std::string origin{};
-  bool secret = false;  // came from a secret file: never shown
+  Origin origin{};
+  std::map<std::string, Origin> entries{};  // of a map, by name
+
+  bool is_default() const { return origin.place.source == "default"; }
 };
+
+// "default", "dateline.yaml:14", "DATELINE_APP", "--set".
+std::string to_string(const Origin& origin);
+
+// The effective value of a key that exists.
+const Effective& find(const std::vector<Effective>& effective, std::string_view path);
 
 struct Loaded {
   Settings settings;                 // only without problems

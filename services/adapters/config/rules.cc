@@ -62,4 +62,10 @@ bool is_secret(std::string_view property) {
          property.starts_with("sasl.oauthbearer.") || property.starts_with("ssl.key.");
 }
 
+bool is_never_plain(std::string_view property) {
+  return is_secret(property) && property != "sasl.username" && property != "ssl.key.location" &&
+         !(property.starts_with("sasl.oauthbearer.") &&
+           property != "sasl.oauthbearer.client.secret" && property != "sasl.oauthbearer.config");
+}
+
 }  // namespace adapters::config

@@ -21,4 +21,7 @@ std::vector<BrokenRule> broken_rules(const Settings& settings);
 // True for a setting of librdkafka whose value is never shown.
 bool is_secret(std::string_view property);
 
+// True for one that must not stand in a file as it is. A user name or a key's path may.
+bool is_never_plain(std::string_view property);
+
 }  // namespace adapters::config

@@ -84,6 +84,10 @@ struct Log {
   TextMap levels;  // room -> level
 };
 
+struct Config {
+  bool watch = false;  // read the files again when they change
+};
+
 struct Settings {
   std::string app, generation, instance;
   Texts stages;
@@ -100,6 +104,20 @@ struct Settings {
   Http http;
   Log log;
   Millis shutdown_timeout{0};
+  Config config;
 };
+
+// What a running process takes over from a configuration that was read again: the keys that are
+// Reload::Live in the table, and nothing else.
+struct Live {
+  std::string log_level;
+  TextMap log_levels;
+
+  bool operator==(const Live&) const = default;
+};
+
+inline Live live_of(const Settings& settings) {
+  return {.log_level = settings.log.level, .log_levels = settings.log.levels};
+}
 
 }  // namespace adapters::config

@@ -2,6 +2,7 @@
 
 #include "adapters/config/rules.h"
 #include "adapters/config/typed.h"
+#include "adapters/config/values.h"
 
 namespace adapters::config {
 namespace {
@@ -11,6 +12,8 @@ constexpr std::string_view kHead =
     "# A key can also be given as a variable (its name stands above it) or as\n"
     "# --set path=value; flags win over variables, those over this file. Keys that do not exist\n"
     "# are refused. Inside values: ${env:NAME}, ${env:NAME:-default}, ${file:/run/secrets/name}.\n";
+
+constexpr const char* kMask = "***";
 
 std::string choices_of(const Key& key) {
   std::string out;
@@ -31,13 +34,16 @@ std::string range_of(const Key& key) {
 
 Value masked(const Effective& effective) {
   Value value = effective.value;
-  const bool properties = effective.key->path.find("properties") != std::string_view::npos;
-  for (auto& [name, texts] : value.map) {
-    if (effective.secret || (properties && is_secret(name))) texts = {"***"};
+  if (effective.origin.filling == Filling::File) {
+    if (!value.text.empty()) value.text = kMask;
+    for (std::string& text : value.list) text = kMask;
   }
-  if (!effective.secret) return value;
-  if (!value.text.empty()) value.text = "***";
-  for (std::string& text : value.list) text = "***";
+  for (auto& [name, texts] : value.map) {
+    const auto origin = effective.entries.find(name);
+    const bool from_file =
+        origin != effective.entries.end() && origin->second.filling == Filling::File;
+    if (from_file || (effective.key->kind == Kind::Properties && is_secret(name))) texts = {kMask};
+  }
   return value;
 }
 
@@ -62,12 +68,19 @@ std::string example() {
   return out;
 }
 
+std::string spell_masked(const Effective& effective) {
+  const Kind kind = effective.key->kind;
+  const bool is_scalar = is_number(kind) || kind == Kind::Boolean;
+  if (is_scalar && effective.origin.filling == Filling::File) return spell_text(kMask);
+  return spell_value(*effective.key, masked(effective));
+}
+
 std::string show(const std::vector<Effective>& effective, Which which) {
   std::string out;
   for (const Effective& one : effective) {
-    if (which == Which::Changed && one.origin == "default") continue;
-    out += std::string(one.key->path) + ": " + spell_value(*one.key, masked(one)) + "  # " +
-           one.origin + "\n";
+    if (which == Which::Changed && one.is_default()) continue;
+    out += std::string(one.key->path) + ": " + spell_masked(one) + "  # " + to_string(one.origin) +
+           "\n";
   }
   return out;
 }

@@ -16,6 +16,9 @@ std::string example();
 
 enum class Which { All, Changed };
 
+// The value as it may be shown: secrets are "***".
+std::string spell_masked(const Effective& effective);
+
 // "commit.interval: 200ms  # --set", one line a key.
 std::string show(const std::vector<Effective>& effective, Which which);
 

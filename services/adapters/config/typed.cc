@@ -63,6 +63,7 @@ class Reader final {
       case Kind::List:
         return read_list(node);
       case Kind::Map:
+      case Kind::Properties:
       case Kind::ListMap:
         return read_map(node);
     }
@@ -71,6 +72,11 @@ class Reader final {
 
   void complain(const Node& node, const std::string& what) {
     problems_.push_back({node.place, std::string(key_.path) + ": " + what});
+  }
+
+  // What a file of ${file:...} holds is never told.
+  static std::string quoted(const Node& node) {
+    return node.filling == Filling::File ? "what the file holds" : "'" + node.text + "'";
   }
 
   bool expect(const Node& node, NodeKind kind, std::string_view wanted) {
@@ -84,7 +90,7 @@ class Reader final {
     if (choices.empty() || std::find(choices.begin(), choices.end(), node.text) != choices.end()) {
       return;
     }
-    complain(node, "'" + node.text + "' is none of " + join(key_.choices));
+    complain(node, quoted(node) + " is none of " + join(key_.choices));
   }
 
   Value read_text(const Node& node) {
@@ -96,7 +102,7 @@ class Reader final {
       complain(node, "longer than " + std::to_string(key_.max) + " bytes");
     }
     if (key_.kind == Kind::Name && !is_name(node.text)) {
-      complain(node, "'" + node.text + "': only letters, digits, '.', '_' and '-' are allowed");
+      complain(node, quoted(node) + ": only letters, digits, '.', '_' and '-' are allowed");
     }
     return Value{.text = node.text};
   }
@@ -112,7 +118,7 @@ class Reader final {
     if (!expect(node, NodeKind::Scalar, "one value")) return {};
     const NumberOrComplaint number = read(node.text);
     if (const auto* complaint = std::get_if<std::string>(&number)) {
-      complain(node, *complaint);
+      complain(node, node.filling == Filling::File ? quoted(node) + " does not fit" : *complaint);
       return {};
     }
     const std::int64_t value = std::get<std::int64_t>(number);
@@ -131,7 +137,7 @@ class Reader final {
       if (!expect(item, NodeKind::Scalar, "a list of plain values")) continue;
       check_choice(item);
       if (std::find(texts.begin(), texts.end(), item.text) != texts.end()) {
-        complain(item, "'" + item.text + "' is given twice");
+        complain(item, quoted(item) + " is given twice");
       }
       texts.push_back(item.text);
     }
@@ -203,7 +209,7 @@ std::optional<Value> read_value(const Key& key, const Node& node, std::vector<Pr
 
 Node to_node(const Key& key, std::string_view text, const Place& place) {
   if (key.kind == Kind::List) return list(text, ',', place);
-  if (key.kind != Kind::Map && key.kind != Kind::ListMap) return scalar(text, place);
+  if (!is_map(key.kind)) return scalar(text, place);
   Node node{.kind = NodeKind::Map, .place = place};
   for (const std::string_view part : split(text, ',')) {
     const std::size_t equals = std::min(part.find('='), part.size());
@@ -240,6 +246,7 @@ std::string spell_value(const Key& key, const Value& value) {
     case Kind::List:
       return spell_list(value.list);
     case Kind::Map:
+    case Kind::Properties:
     case Kind::ListMap:
       return spell_map(key, value);
   }

@@ -127,7 +127,7 @@ std::string set(rd_kafka_conf_t* conf, const std::string& name, const std::strin
       RD_KAFKA_CONF_OK) {
     return {};
   }
-  return name + ": " + text.data();
+  return text.data();
 }
 
 void set_all(rd_kafka_conf_t* conf, std::span<const Setting> settings) {
@@ -137,13 +137,12 @@ void set_all(rd_kafka_conf_t* conf, std::span<const Setting> settings) {
 }
 
 void apply(rd_kafka_conf_t* conf, std::string_view path, const Properties& properties,
-           std::vector<std::string>& problems) {
+           std::vector<PropertyProblem>& problems) {
   for (const auto& [name, value] : properties) {
     if (const auto reason = find_refusal(name)) {
-      problems.push_back(std::string(path) + "." + name + ": cannot be set, " +
-                         std::string(*reason));
-    } else if (const std::string problem = set(conf, name, value); !problem.empty()) {
-      problems.push_back(std::string(path) + "." + problem);
+      problems.push_back({std::string(path), name, "cannot be set, " + std::string(*reason)});
+    } else if (std::string problem = set(conf, name, value); !problem.empty()) {
+      problems.push_back({std::string(path), name, std::move(problem)});
     }
   }
 }
@@ -154,7 +153,7 @@ bool is_consumer(Kind kind) {
 }
 
 void apply_all(rd_kafka_conf_t* conf, Kind kind, const Connection& connection,
-               std::vector<std::string>& problems) {
+               std::vector<PropertyProblem>& problems) {
   apply(conf, "kafka.properties", connection.properties, problems);
   if (kind == Kind::Source || kind == Kind::Reader) {
     apply(conf, "kafka.consumer_properties", connection.consumer_properties, problems);
@@ -167,7 +166,7 @@ void set_identity(rd_kafka_conf_t* conf, Kind kind, const Identity& identity,
                   std::vector<std::string>& problems) {
   const auto keep = [&](const std::string& name, const std::string& value) {
     if (std::string problem = set(conf, name, value); !problem.empty()) {
-      problems.push_back(std::move(problem));
+      problems.push_back(name + ": " + problem);
     }
   };
   keep("client.id", identity.client_id);
@@ -201,8 +200,8 @@ void set_kind(rd_kafka_conf_t* conf, Kind kind) {
 
 }  // namespace
 
-std::vector<std::string> find_problems(const Connection& connection) {
-  std::vector<std::string> problems;
+std::vector<PropertyProblem> find_problems(const Connection& connection) {
+  std::vector<PropertyProblem> problems;
   const Conf conf(rd_kafka_conf_new());
   apply_all(conf.get(), Kind::Source, connection, problems);
   apply(conf.get(), "kafka.producer_properties", connection.producer_properties, problems);
@@ -215,10 +214,12 @@ base::Result<Conf> make_conf(Kind kind, const Connection& connection, const Iden
   set_kind(conf.get(), kind);
   if (std::string problem = set(conf.get(), "bootstrap.servers", connection.brokers);
       !problem.empty()) {
-    problems.push_back(std::move(problem));
+    problems.push_back("bootstrap.servers: " + problem);
   }
   set_identity(conf.get(), kind, identity, problems);
-  apply_all(conf.get(), kind, connection, problems);
+  std::vector<PropertyProblem> of_user;
+  apply_all(conf.get(), kind, connection, of_user);
+  for (const PropertyProblem& problem : of_user) problems.push_back(problem.to_text());
   if (problems.empty()) return conf;
   std::string detail;
   for (const std::string& problem : problems) detail += (detail.empty() ? "" : "; ") + problem;

@@ -53,8 +53,15 @@ inline constexpr base::Millis kStaticSession{60'000};
 // Largest record that an outbox takes. The topics take a little more: max.message.bytes 11 MiB.
 inline constexpr std::size_t kRecordBytesMax = 10u << 20;
 
-// What is wrong with the user's properties, one sentence each; empty: nothing.
-std::vector<std::string> find_problems(const Connection& connection);
+// What is wrong with one of the user's properties.
+struct PropertyProblem {
+  std::string map, name;  // "kafka.properties", "linger.ms"
+  std::string text;       // librdkafka's own words may quote the value
+
+  std::string to_text() const { return map + "." + name + ": " + text; }
+};
+
+std::vector<PropertyProblem> find_problems(const Connection& connection);
 
 // Fault (Stop): kafka_setting, with all problems.
 base::Result<Conf> make_conf(Kind kind, const Connection& connection, const Identity& identity);

@@ -116,7 +116,10 @@ struct Log::Queue {
 };
 
 Log::Log(const LogOptions& options, const stream::Clock& clock)
-    : options_(options), clock_(clock), queue_(std::make_unique<Queue>()) {
+    : options_(options),
+      levels_(std::make_shared<const Levels>(options.levels)),
+      clock_(clock),
+      queue_(std::make_unique<Queue>()) {
   queue_->writer = std::make_shared<Writer>(options_);
   queue_->pool = std::make_shared<spdlog::details::thread_pool>(options_.queue_lines, 1);
   queue_->logger = std::make_shared<spdlog::async_logger>(
@@ -142,6 +145,12 @@ void Log::write(Level level, std::string_view component, std::string_view messag
   queue_->post(pack(parcel, component, message, print(options_, line)));
 }
 
+void Log::set_levels(Levels levels) {
+  levels_.store(std::make_shared<const Levels>(std::move(levels)));
+}
+
+Levels Log::levels() const { return *levels_.load(); }
+
 void Log::show_bar(std::string_view bar) { queue_->post(pack({.is_bar = true}, "", "", bar)); }
 
 LogFigures Log::figures() const {
@@ -160,13 +169,14 @@ void Log::close() {
 }
 
 bool Log::is_on(Level level, std::string_view component) const {
-  for (std::string_view name = component; !name.empty();) {
-    const auto found = options_.levels.find(std::string(name));
-    if (found != options_.levels.end()) return level >= found->second;
+  const std::shared_ptr<const Levels> levels = levels_.load();
+  for (std::string_view name = component; !name.empty() && !levels->by_component.empty();) {
+    const auto found = levels->by_component.find(std::string(name));
+    if (found != levels->by_component.end()) return level >= found->second;
     const std::size_t dot = name.rfind('.');
     name = dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
   }
-  return level >= options_.level;
+  return level >= levels->level;
 }
 
 LogJournal::LogJournal(Log& log, std::string component, std::vector<NoteField> fields)

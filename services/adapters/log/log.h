@@ -26,10 +26,18 @@ inline constexpr std::size_t kQueueLines = 8192;
 
 enum class Format { Json, Text };
 
+// What is written at least: of all components, and of single ones. A component's first words stand
+// for all below it: "adapters".
+struct Levels {
+  Level level = Level::Info;
+  std::map<std::string, Level> by_component{};
+
+  bool operator==(const Levels&) const = default;
+};
+
 struct LogOptions {
   int descriptor = 2;
-  Level level = Level::Info;
-  std::map<std::string, Level> levels{};  // by component, or by its first words: "adapters"
+  Levels levels{};
   Format format = Format::Json;
   Color color = Color::No;
   std::size_t queue_lines = kQueueLines;
@@ -50,6 +58,10 @@ class Log final {
   void write(Level level, std::string_view component, std::string_view message,
              std::span<const NoteField> fields = {});
 
+  // From the next line on. Lines that another thread is writing may still go by the old ones.
+  void set_levels(Levels levels);
+  Levels levels() const;
+
   // Shows `bar` below the last line until the next call; empty: takes it away. For terminals only.
   void show_bar(std::string_view bar);
 
@@ -64,6 +76,7 @@ class Log final {
   bool is_on(Level level, std::string_view component) const;
 
   const LogOptions options_;
+  std::atomic<std::shared_ptr<const Levels>> levels_;
   const stream::Clock& clock_;
   std::array<std::atomic<std::uint64_t>, 4> lines_{};
   const std::unique_ptr<Queue> queue_;

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "adapters/config/typed.h"
 
 namespace adapters::config {
 namespace {
@@ -24,9 +27,10 @@ TEST(Show, TheExampleIsReadAsTheDefaults) {
   const Loaded loaded = load({.files = {{"example", example()}}});
   ASSERT_TRUE(loaded.problems.empty()) << to_string(loaded.problems.front());
   for (const Effective& one : loaded.effective) {
-    EXPECT_EQ(one.origin, "example") << one.key->path;
+    EXPECT_EQ(one.origin.place.source, "example") << one.key->path;
+    EXPECT_EQ(one.value, default_of(*one.key)) << one.key->path;
   }
-  EXPECT_EQ(show(loaded.effective, Which::All).size(), show(load({}).effective, Which::All).size());
+  EXPECT_EQ(loaded.effective.size(), keys().size());
 }
 
 TEST(Show, WhatIsShownIsReadBack) {
@@ -52,6 +56,21 @@ TEST(Show, SecretsAreMaskedAndOriginsTold) {
   const Loaded loaded = load({.sets = {"kafka.properties=sasl.password=hunter2,linger.ms=5"}});
   EXPECT_EQ(show(loaded.effective, Which::Changed),
             "kafka.properties: {sasl.password: \"***\", linger.ms: 5}  # --set\n");
+}
+
+TEST(Show, WhatAFileHeldIsMaskedAndOnlyThat) {
+  const std::string path = std::filesystem::temp_directory_path() / "dateline-masked-test";
+  std::ofstream(path) << "7";
+  const std::string from = "'${file:" + path + "}'";
+  const Loaded loaded = load({.files = {{"d.yaml", "app: " + from + "\nworkers: {clean: " + from +
+                                                       "}\nkafka: {properties: {retries: " + from +
+                                                       ", linger.ms: 5}}\n"}}});
+  std::filesystem::remove(path);
+  ASSERT_TRUE(loaded.problems.empty()) << to_string(loaded.problems.front());
+  EXPECT_EQ(loaded.settings.workers.clean, 7);
+  EXPECT_EQ(show(loaded.effective, Which::Changed),
+            "app: \"***\"  # d.yaml:1\nworkers.clean: \"***\"  # d.yaml:2\n"
+            "kafka.properties: {retries: \"***\", linger.ms: 5}  # d.yaml:3\n");
 }
 
 }  // namespace

@@ -17,6 +17,12 @@ TEST(Values, IntegerIsDecimalAndNothingElse) {
   EXPECT_EQ(answer(read_integer("9223372036854775808")), "'9223372036854775808' is too large");
   EXPECT_EQ(answer(read_integer("010")), "'010' is not a whole number in decimal, write 10");
   EXPECT_EQ(answer(read_integer("1_000")), "'1_000' is not a whole number in decimal, write 1000");
+  EXPECT_EQ(answer(read_integer("0x1f")), "'0x1f' is not a whole number in decimal, write 31");
+  EXPECT_EQ(answer(read_integer("1e3")), "'1e3' is not a whole number in decimal, write 1000");
+  for (const char* wrong : {"", "-1", "+1", "0x", "0x1g", "1e", "e3", "1e10", "1.5", "ten"}) {
+    EXPECT_EQ(answer(read_integer(wrong)),
+              "'" + std::string(wrong) + "' is not a whole number in decimal");
+  }
   for (const char* wrong : {"", "-1", "+1", "0x1f", "1e3", "1.5", "ten"}) {
     EXPECT_TRUE(std::holds_alternative<std::string>(read_integer(wrong))) << wrong;
   }
@@ -40,6 +46,19 @@ TEST(Values, DurationNeedsAUnit) {
        {"", "200", "ms", "1.5s", "1 s", "01s", "1w", "-1s", "9223372036854775807d"}) {
     EXPECT_TRUE(std::holds_alternative<std::string>(read_duration(wrong))) << wrong;
   }
+}
+
+TEST(Values, AWrongUnitIsToldTheRightOne) {
+  const auto ends = [](const NumberOrComplaint& value, const char* end) {
+    EXPECT_TRUE(answer(value).ends_with(end)) << answer(value);
+  };
+  ends(read_bytes("8MB"), ", such as 8MiB");
+  ends(read_bytes("8 GiB"), ", such as 8GiB");
+  ends(read_bytes("8 apples"), "KiB, MiB or GiB");
+  ends(read_duration("200"), "it needs a unit, 200ms or 200s");
+  ends(read_duration("5 min"), ", such as 5m");
+  ends(read_duration("3 days"), ", such as 3d");
+  ends(read_duration("1w"), "with ms, s, m, h or d");
 }
 
 TEST(Values, BooleanIsTrueOrFalse) {

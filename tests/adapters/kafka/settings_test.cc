@@ -74,12 +74,9 @@ Properties with(Properties all, const Properties& more) {
 }
 
 Properties every_client() {
-  return {{"bootstrap.servers", "b:9092"},
-          {"client.id", "pod-w0"},
-          {"socket.nagle.disable", "true"},
-          {"socket.keepalive.enable", "true"},
-          {"allow.auto.create.topics", "false"},
-          {"statistics.interval.ms", "5000"}};
+  return {{"bootstrap.servers", "b:9092"},       {"client.id", "pod-w0"},
+          {"socket.nagle.disable", "true"},      {"socket.keepalive.enable", "true"},
+          {"allow.auto.create.topics", "false"}, {"statistics.interval.ms", "5000"}};
 }
 
 Properties every_consumer() {
@@ -203,7 +200,8 @@ TEST(KafkaSettings, RefuseWhatCorrectnessRestsOnEverywhereAndSayWhy) {
       (connection.*where)[name] = "1";
       const auto problems = find_problems(connection);
       ASSERT_EQ(problems.size(), 1u) << name;
-      EXPECT_NE(problems[0].find(name + ": cannot be set, "), std::string::npos) << problems[0];
+      EXPECT_NE(problems[0].to_text().find(name + ": cannot be set, "), std::string::npos)
+          << problems[0].to_text();
     }
     Connection connection = kConnection;
     connection.properties[name] = "1";
@@ -218,8 +216,9 @@ TEST(KafkaSettings, LeaveOtherWordsToLibrdkafkaAndTellAllProblemsAtOnce) {
   connection.consumer_properties["no.such.property"] = "1";
   const auto problems = find_problems(connection);
   ASSERT_EQ(problems.size(), 2u);
-  EXPECT_NE(problems[0].find("kafka.properties.socket.timeout.ms"), std::string::npos);
-  EXPECT_NE(problems[1].find("kafka.consumer_properties.no.such.property"), std::string::npos);
+  EXPECT_NE(problems[0].to_text().find("kafka.properties.socket.timeout.ms"), std::string::npos);
+  EXPECT_NE(problems[1].to_text().find("kafka.consumer_properties.no.such.property"),
+            std::string::npos);
   const auto conf = make_conf(Kind::Source, connection, identity_of(Kind::Source));
   ASSERT_FALSE(conf);
   EXPECT_EQ(conf.fault().recovery, base::Recovery::Stop);

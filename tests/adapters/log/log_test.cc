@@ -74,13 +74,28 @@ TEST(Log, LinesComeOutInOrderAndAreCounted) {
   EXPECT_EQ(log.figures().lines, (std::array<std::uint64_t, 4>{0, 1, 0, 1}));
 }
 
+TEST(Log, LevelsCanBeChangedWhileItRuns) {
+  Pipe pipe;
+  FixedClock clock;
+  Log log({.descriptor = pipe.writer()}, clock);
+  log.write(Level::Debug, "stream", "one");
+  log.set_levels({.level = Level::Error, .by_component = {{"stream", Level::Debug}}});
+  log.write(Level::Debug, "stream", "two");
+  log.write(Level::Warning, "cli", "three");
+  EXPECT_EQ(log.levels().level, Level::Error);
+  log.close();
+  EXPECT_EQ(count(pipe.read_rest(), "\"msg\":\"two\""), 1u);
+  EXPECT_EQ(log.figures().lines, (std::array<std::uint64_t, 4>{1, 0, 0, 0}));
+}
+
 TEST(Log, LevelsByComponentCountFromTheLongestName) {
   Pipe pipe;
   FixedClock clock;
-  Log log({.descriptor = pipe.writer(),
-           .level = Level::Warning,
-           .levels = {{"adapters", Level::Error}, {"adapters.kafka", Level::Debug}}},
-          clock);
+  Log log(
+      {.descriptor = pipe.writer(),
+       .levels = {.level = Level::Warning,
+                  .by_component = {{"adapters", Level::Error}, {"adapters.kafka", Level::Debug}}}},
+      clock);
   log.write(Level::Info, "stream", "a");
   log.write(Level::Warning, "stream", "b");
   log.write(Level::Warning, "adapters.rocks", "c");

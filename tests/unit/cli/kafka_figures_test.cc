@@ -30,7 +30,7 @@ TEST(Brokers, AreOnlySoMany) {
 TEST(WorkerEvents, KeepTheQueuesOfTheirClientsApart) {
   fakes::FakeClock clock;
   adapters::log::LogOptions quiet;
-  quiet.level = adapters::log::Level::Error;
+  quiet.levels.level = adapters::log::Level::Error;
   adapters::log::Log log(quiet, clock);
   KafkaEvents all(log, clock);
   WorkerEvents worker(all), another(all);
@@ -59,7 +59,7 @@ TEST(WorkerEvents, KeepTheQueuesOfTheirClientsApart) {
 TEST(KafkaEvents, SeesThatABrokerRefusesOurCompression) {
   fakes::FakeClock clock;
   adapters::log::LogOptions quiet;
-  quiet.level = adapters::log::Level::Error;
+  quiet.levels.level = adapters::log::Level::Error;
   adapters::log::Log log(quiet, clock);
   KafkaEvents events(log, clock);
   events.log("pod-w0-outbox", 5, "FAIL", "Connection refused");

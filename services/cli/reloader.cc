@@ -1,0 +1,126 @@
+#include "cli/reloader.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cli {
+namespace {
+
+namespace config = adapters::config;
+using adapters::log::Level;
+using adapters::log::NoteField;
+
+constexpr std::string_view kComponent = "cli";
+
+// Holds the flag for as long as it lives.
+class Turn final {
+ public:
+  explicit Turn(std::atomic_flag& busy) : busy_(busy) {
+    while (busy_.test_and_set(std::memory_order_acquire)) busy_.wait(true);
+  }
+  ~Turn() {
+    busy_.clear(std::memory_order_release);
+    busy_.notify_one();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  std::atomic_flag& busy_;
+};
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string all;
+  for (const std::string& part : parts) {
+    if (!all.empty()) all += separator;
+    all += part;
+  }
+  return all;
+}
+
+}  // namespace
+
+Reloader::Reloader(const Globals& globals, const config::Environment& environment,
+                   const Setup& started, adapters::log::Log& log, const stream::Clock& clock,
+                   Apply apply)
+    : globals_(globals),
+      environment_(environment),
+      log_(log),
+      clock_(clock),
+      apply_(std::move(apply)),
+      started_(started.loaded.effective),
+      started_publishers_(started.publishers_yaml),
+      watch_(started.settings().config.watch),
+      content_(started.content),
+      looked_(clock.tick()),
+      live_(std::make_shared<const config::Live>(config::live_of(started.settings()))),
+      figures_(std::make_shared<const ReloadFigures>(
+          ReloadFigures{.last_success = clock.now(), .restart_required = {}})) {}
+
+base::Result<base::Done> Reloader::reload() {
+  const Turn turn(busy_);
+  Setup setup = read_all(globals_, environment_);
+  content_ = std::move(setup.content);
+  for (const config::Problem& warning : setup.loaded.warnings) {
+    const NoteField fields[] = {{"detail", to_string(warning)}};
+    log_.write(Level::Warning, kComponent, "the configuration has a weak spot", fields);
+  }
+  if (!setup.problems.empty()) return refuse(setup);
+  take_over(setup);
+  return base::Done{};
+}
+
+void Reloader::look() {
+  if (!watch_ || clock_.tick() - looked_ < kWatchInterval) return;
+  looked_ = clock_.tick();
+  {
+    const Turn turn(busy_);
+    if (read_all(globals_, environment_).content == content_) return;
+  }
+  (void)reload();  // whatever it says stands in the log
+}
+
+base::Result<base::Done> Reloader::refuse(const Setup& setup) {
+  std::vector<std::string> texts;
+  for (const config::Problem& problem : setup.problems) texts.push_back(to_string(problem));
+  std::string detail = join(texts, "; ");
+  const NoteField fields[] = {{"code", "bad_configuration"}, {"detail", detail}};
+  log_.write(Level::Error, kComponent, "a new configuration was refused, the old one stays",
+             fields);
+  ReloadFigures figures = *figures_.load();
+  figures.last_successful = false;
+  figures_.store(std::make_shared<const ReloadFigures>(std::move(figures)));
+  return base::stop("bad_configuration", std::move(detail));
+}
+
+void Reloader::take_over(const Setup& setup) {
+  auto live = std::make_shared<const config::Live>(config::live_of(setup.settings()));
+  live_.store(live);
+  apply_(*live);
+  ReloadFigures figures{.last_success = clock_.now(), .restart_required = list_changed(setup)};
+  log_.write(Level::Info, kComponent, "the configuration was read again");
+  tell_restart(figures.restart_required);
+  figures_.store(std::make_shared<const ReloadFigures>(std::move(figures)));
+}
+
+void Reloader::tell_restart(const std::vector<std::string>& keys) {
+  if (keys.empty()) return;
+  const NoteField fields[] = {{"keys", join(keys, " ")}};
+  log_.write(Level::Warning, kComponent, "keys changed that count only after a restart", fields);
+}
+
+std::vector<std::string> Reloader::list_changed(const Setup& setup) const {
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < started_.size(); ++i) {
+    const config::Effective &old = started_[i], &now = setup.loaded.effective[i];
+    if (old.key->reload == config::Reload::Restart && old.value != now.value) {
+      keys.emplace_back(old.key->path);
+    }
+  }
+  const bool named =
+      !keys.empty() && std::find(keys.begin(), keys.end(), "publishers") != keys.end();
+  if (!named && setup.publishers_yaml != started_publishers_) keys.emplace_back("publishers");
+  return keys;
+}
+
+}  // namespace cli
