@@ -1,0 +1,4 @@
+// The process that holds a pod's namespaces: it waits to be killed.
+package main
+
+func main() { select {} }
