@@ -23,7 +23,7 @@ const table = [
   ['small', [], []],
   ['split', [], split],
   ['production', [], production],
-  ['small', ['monitoring'], on('monitoring')],
+  ['small', ['monitoring', 'dashboards'], on('monitoring', 'dashboards')],
   ['small', ['networkpolicy'], on('networkPolicy')],
   ['small', ['backfill', 'dead-redrive'], on('backfill', 'deadRedrive')],
   ['small', ['persistent'], on('persistent')],
