@@ -2,10 +2,11 @@
 # deploy/install.sh [--tests] [--monitoring] [--lint] [--fuzz]
 #
 # Installs what building Dateline needs and this machine has not, from Debian's own packages
-# (Debian 12 or newer). --tests adds Java and Maven for the tests against a real Apache Kafka,
-# --monitoring adds Prometheus for those of metrics and rules (as a tool: its service is masked),
-# --lint adds clang's formatter and linter, --fuzz the compiler that builds fuzzers. Quick when
-# nothing is missing. Needs root or sudo only when something is.
+# (Debian 12 or newer). --tests adds Java and Maven for the tests against a real Apache Kafka, and
+# the shells whose completions are tested; --monitoring adds Prometheus for those of metrics and
+# rules (as a tool: its service is masked), --lint adds clang's formatter and linter, --fuzz the
+# compiler that builds fuzzers. Quick when nothing is missing. Needs root or sudo only when something
+# is.
 set -eu
 
 packages="g++ cmake ninja-build make pkg-config python3 zstd git ca-certificates
@@ -19,6 +20,7 @@ for option in "$@"; do
     --tests)
       command -v javac >/dev/null 2>&1 || packages="$packages default-jdk-headless"
       command -v mvn >/dev/null 2>&1 || packages="$packages maven"
+      packages="$packages zsh fish mandoc"
       ;;
     --monitoring) packages="$packages prometheus" ;;
     --lint) packages="$packages clang-format-14 clang-tidy-14" ;;

@@ -10,4 +10,6 @@ adapters::status::Build build_info() {
           .simdjson = DATELINE_SIMDJSON_VERSION};
 }
 
+std::string_view commit_date() { return DATELINE_COMMIT_DATE; }
+
 }  // namespace cli

@@ -2,12 +2,45 @@
 
 #include <CLI/CLI.hpp>
 #include <ostream>
+#include <sstream>
 #include <utility>
 
 #include "cli/exits.h"
 
 namespace cli {
 namespace {
+
+// "{a,b}" or "{a|b,c}" as a list; of a checked option CLI11 writes more around it.
+std::vector<std::string> choices_in(const std::string& type) {
+  std::vector<std::string> choices;
+  const std::size_t begin = type.find('{'), end = type.rfind('}');
+  if (begin == std::string::npos || end == std::string::npos) return choices;
+  std::istringstream inside(type.substr(begin + 1, end - begin - 1));
+  const char separator = inside.str().find('|') == std::string::npos ? ',' : '|';
+  for (std::string choice; std::getline(inside, choice, separator);) choices.push_back(choice);
+  return choices;
+}
+
+completion::Flag describe(const CLI::Option& option) {
+  completion::Flag flag{.help = option.get_description(), .many = option.get_expected_max() > 1};
+  for (const std::string& name : option.get_snames()) flag.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) flag.names.push_back("--" + name);
+  if (option.get_positional()) flag.names = {option.get_name(true)};
+  if (option.get_expected_max() == 0) return flag;
+  flag.value = option.get_type_name();
+  flag.choices = choices_in(flag.value);
+  if (!flag.choices.empty()) flag.value = "WORD";
+  return flag;
+}
+
+completion::Verb describe(const CLI::App& app) {
+  completion::Verb verb{.name = app.get_name(), .help = app.get_description()};
+  for (const CLI::Option* option : app.get_options()) {
+    (option->get_positional() ? verb.operands : verb.flags).push_back(describe(*option));
+  }
+  for (const CLI::App* below : app.get_subcommands({})) verb.verbs.push_back(describe(*below));
+  return verb;
+}
 
 // The flag tree, and where its values go while CLI11 reads.
 class Tree final {
@@ -21,15 +54,15 @@ class Tree final {
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.footer(
-        "Flags win over variables (DATELINE_COMMIT_INTERVAL), those over files.\n"
-        "Without -c: the file in DATELINE_CONFIG, else /etc/dateline/dateline.yaml if it is "
-        "there.");
+        "Flags win over variables (DATELINE_COMMIT_INTERVAL), those over files. `dateline config "
+        "example`\nnames the variable of each key.");
     add_globals();
     add_run();
     add_clean();
     add_validate();
     add_demo();
     add_config();
+    add_completion();
     add_history();
     add_version();
     add_healthcheck();
@@ -43,9 +76,8 @@ class Tree final {
     try {
       app_.parse(arguments);
     } catch (const CLI::ParseError& error) {
-      if (const std::vector<std::string> left = app_.remaining();
-          app_.get_subcommands().empty() && !left.empty() && !left.front().starts_with('-')) {
-        io.err << "dateline: there is no verb \"" << left.front() << "\"; --help lists them\n";
+      if (const std::string verb = find_unknown_verb(); !verb.empty()) {
+        io.err << "dateline: there is no verb \"" << verb << "\"; --help lists them\n";
         return int{kUsage};
       }
       // CLI11's own codes (105, 106, 109 ...) are nobody's convention: usage is 64.
@@ -53,25 +85,53 @@ class Tree final {
       return code == 0 ? int{kDone} : int{kUsage};
     }
     add_sets();
+    add_looks();
     return Command{globals_, verb_};
   }
 
+  completion::Verb to_verb() { return describe(app_); }
+
  private:
+  // The word where a verb should stand, with the verbs before it; empty: that was not the trouble.
+  std::string find_unknown_verb() {
+    const CLI::App* at = &app_;
+    std::string path;
+    while (!at->get_subcommands().empty()) {
+      at = at->get_subcommands().front();
+      path += at->get_name() + " ";
+    }
+    const std::vector<std::string> left = app_.remaining(true);
+    const bool wants_verb = !at->get_subcommands({}).empty();
+    if (!wants_verb || left.empty() || left.front().starts_with('-')) return "";
+    return path + left.front();
+  }
+
   void add_globals() {
-    app_.add_option("-c,--config", globals_.configs, "Configuration file; later ones win")
+    app_.add_option("-c,--config", globals_.configs,
+                    "Configuration file; later ones win [DATELINE_CONFIG; "
+                    "/etc/dateline/dateline.yaml if it is there]")
         ->type_name("FILE")
         ->allow_extra_args(false);
-    app_.add_option("--set", globals_.sets, "One key: --set commit.interval=200ms")
+    app_.add_option("--set", globals_.sets,
+                    "One key: --set commit.interval=200ms [DATELINE_COMMIT_INTERVAL]")
         ->type_name("PATH=VALUE")
         ->allow_extra_args(false);
-    app_.add_option("--log-level", log_level_, "debug, info, warning, error");
-    app_.add_option("--log-format", log_format_, "auto, json, text");
+    app_.add_option("--log-level", log_level_, "What is logged at least [DATELINE_LOG_LEVEL]")
+        ->type_name("{debug,info,warning,error}");
+    app_.add_option("--log-format", log_format_,
+                    "auto: text on a terminal, else JSON lines [DATELINE_LOG_FORMAT]")
+        ->type_name("{auto,json,text}");
+    app_.add_option("--format", format_, "Of lists: a table, or JSON lines")
+        ->check(CLI::IsMember({"table", "json"}));
+    app_.add_option("--color", color_, "auto: on a terminal, unless NO_COLOR is set")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    app_.add_flag("--no-progress", no_progress_, "No progress on stderr");
   }
 
   void add_run() {
     CLI::App* verb = app_.add_subcommand("run", "Run the stages on Kafka until a signal");
-    verb->add_option("--stages", stages_, "Only these: clean,version");
-    verb->add_flag("--no-progress", run_.no_progress, "No progress on stderr");
+    verb->add_option("--stages", stages_, "Only these, as a,b [DATELINE_STAGES]")
+        ->type_name("{clean,version}");
     verb->callback([this] { verb_ = run_; });
   }
 
@@ -79,13 +139,16 @@ class Tree final {
     CLI::App* verb =
         app_.add_subcommand("clean", "Clean events, a page or a dump; no Kafka. JSON lines out");
     verb->add_option("FILE", clean_.files,
-                     "Events (.jsonl), a page (.html), a dump (.txt), or - for stdin");
+                     "Events (.jsonl), a page (.html), a dump (.txt), or - for stdin")
+        ->type_name("FILE");
     verb->add_option("--url", clean_.url, "Address of a bare page or dump");
     verb->add_option("--fetched-at", clean_.fetched_at,
                      "When it was fetched, as RFC 3339 (default: now)");
     verb->add_option("--stages", clean_stages_, "clean, or clean,version: judge in memory too")
-        ->check(CLI::IsMember({"clean", "clean,version"}));
-    verb->add_option("--dead", clean_.dead, "File for dead letters (default: stderr)");
+        ->check(CLI::IsMember({"clean", "clean,version"}).description(""))
+        ->type_name("{clean|clean,version}");
+    verb->add_option("--dead", clean_.dead, "File for dead letters (default: stderr)")
+        ->type_name("FILE");
     CLI::Option* score = verb->add_flag("--score", clean_.score, "Print what score.py reads");
     CLI::Option* explain = verb->add_flag(
         "--explain", explain_,
@@ -94,7 +157,6 @@ class Tree final {
     verb->add_option("--format", explain_format_, "Of --explain: text, or html (one page)")
         ->check(CLI::IsMember({"text", "html"}))
         ->needs(explain);
-    verb->add_flag("--no-progress", clean_.no_progress, "No progress on stderr");
     verb->callback([this] {
       clean_.versions = clean_stages_ == "clean,version";
       if (clean_.versions && explain_) {
@@ -108,10 +170,13 @@ class Tree final {
 
   void add_validate() {
     CLI::App* verb = app_.add_subcommand("validate", "Check configuration, brokers and topics");
-    verb->add_flag("!--no-connect", validate_.connect, "Only the configuration");
+    verb->add_flag("--no-connect", no_connect_, "Only the configuration");
     verb->add_flag("--create-topics", validate_.create_topics, "Create topics that are missing");
     verb->add_flag("--deny-warnings", validate_.deny_warnings, "Warnings fail too (exit 2)");
-    verb->callback([this] { verb_ = validate_; });
+    verb->callback([this] {
+      validate_.connect = !no_connect_;
+      verb_ = validate_;
+    });
   }
 
   void add_demo() {
@@ -128,9 +193,25 @@ class Tree final {
     verb->require_subcommand(1);
     CLI::App* example = verb->add_subcommand("example", "The commented file with all defaults");
     example->callback([this] { verb_ = ConfigFlags{ConfigFlags::What::Example, false}; });
+    CLI::App* schema = verb->add_subcommand("schema", "JSON Schema 2020-12 of the file");
+    schema->callback([this] { verb_ = ConfigFlags{ConfigFlags::What::Schema, false}; });
     CLI::App* show = verb->add_subcommand("show", "Effective values and where they come from");
     show->add_flag("--changed", changed_, "Only what is not the default");
     show->callback([this] { verb_ = ConfigFlags{ConfigFlags::What::Show, changed_}; });
+  }
+
+  void add_completion() {
+    using For = CompletionFlags::For;
+    CLI::App* verb =
+        app_.add_subcommand("completion", "Completions for a shell, or the manual page");
+    verb->require_subcommand(1);
+    const auto add = [&](const char* name, const char* help, For shell) {
+      verb->add_subcommand(name, help)->callback([this, shell] { verb_ = CompletionFlags{shell}; });
+    };
+    add("bash", "source <(dateline completion bash)", For::Bash);
+    add("zsh", "dateline completion zsh > \"${fpath[1]}/_dateline\"", For::Zsh);
+    add("fish", "dateline completion fish | source", For::Fish);
+    add("man", "dateline completion man > dateline.1", For::Man);
   }
 
   void add_history() {
@@ -172,6 +253,17 @@ class Tree final {
     verb->callback([this] { verb_ = takedown_; });
   }
 
+  // What is a word or a negation on the command line. A verb's own --json is the older spelling of
+  // --format json.
+  void add_looks() {
+    globals_.progress = !no_progress_;
+    if (color_ != "auto") globals_.color = color_ == "always" ? Color::Always : Color::Never;
+    if (format_ != "json") return;
+    globals_.format = Format::Json;
+    if (auto* history = std::get_if<HistoryFlags>(&verb_)) history->json = true;
+    if (auto* version = std::get_if<VersionFlags>(&verb_)) version->json = true;
+  }
+
   // Flags that are keys by another name. They come last: a flag of its own wins over --set.
   void add_sets() {
     if (!log_level_.empty()) globals_.sets.push_back("log.level=" + log_level_);
@@ -181,8 +273,9 @@ class Tree final {
 
   CLI::App app_;
   Globals globals_;
-  std::string log_level_, log_format_, stages_, clean_stages_, explain_format_ = "text";
-  bool explain_ = false;
+  std::string log_level_, log_format_, format_ = "table", color_ = "auto", stages_, clean_stages_,
+                                       explain_format_ = "text";
+  bool explain_ = false, no_progress_ = false, no_connect_ = false;
   RunFlags run_;
   CleanFlags clean_;
   ValidateFlags validate_;
@@ -196,6 +289,8 @@ class Tree final {
 };
 
 }  // namespace
+
+completion::Verb flag_tree() { return Tree().to_verb(); }
 
 std::variant<Command, int> read_command_line(const std::vector<std::string>& arguments, Io& io) {
   return Tree().read(arguments, io);

@@ -1,7 +1,7 @@
 // cli/command_line.h
 //
-// The flags of all verbs, and how an argument list becomes one of them. The one place that knows
-// CLI11. No verb runs here.
+// The flags of all verbs, and how an argument list becomes one of them. CLI11 is known here only.
+// No verb runs here.
 #pragma once
 
 #include <optional>
@@ -9,18 +9,22 @@
 #include <variant>
 #include <vector>
 
+#include "cli/completion/tree.h"
 #include "cli/io.h"
 
 namespace cli {
 
+enum class Format { Table, Json };
+
 struct Globals {
-  std::vector<std::string> configs;  // -c, later ones win
-  std::vector<std::string> sets;     // --set, and --log-level and the like as such
+  std::vector<std::string> configs{};  // -c, later ones win
+  std::vector<std::string> sets{};     // --set, and --log-level and the like as such
+  Format format = Format::Table;       // of lists
+  Color color = Color::Auto;
+  bool progress = true;  // on stderr
 };
 
-struct RunFlags {
-  bool no_progress = false;
-};
+struct RunFlags {};
 
 struct CleanFlags {
   std::vector<std::string> files;  // "-" = stdin
@@ -29,7 +33,6 @@ struct CleanFlags {
   bool versions = false;           // --stages clean,version
   bool score = false;
   enum class Explain { No, Text, Html } explain = Explain::No;
-  bool no_progress = false;
 };
 
 struct ValidateFlags {
@@ -41,8 +44,12 @@ struct DemoFlags {
 };
 
 struct ConfigFlags {
-  enum class What { Example, Show } what = What::Example;
+  enum class What { Example, Schema, Show } what = What::Example;
   bool changed = false;
+};
+
+struct CompletionFlags {
+  enum class For { Bash, Zsh, Fish, Man } shell = For::Bash;
 };
 
 struct HistoryFlags {
@@ -67,13 +74,17 @@ struct TakedownFlags {
   bool execute = false;  // else only the plan is printed
 };
 
-using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, HistoryFlags,
-                          VersionFlags, HealthcheckFlags, TakedownFlags>;
+using Verb =
+    std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, CompletionFlags,
+                 HistoryFlags, VersionFlags, HealthcheckFlags, TakedownFlags>;
 
 struct Command {
   Globals globals;
   Verb verb;
 };
+
+// All verbs with their flags, for completions and the manual.
+completion::Verb flag_tree();
 
 // A command, or the exit code after help or a complaint was printed.
 std::variant<Command, int> read_command_line(const std::vector<std::string>& arguments, Io& io);

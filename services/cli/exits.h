@@ -4,18 +4,37 @@
 // never changed. 134 is CHECK's own.
 #pragma once
 
+#include <string_view>
+#include <utility>
+
 namespace cli {
 
 enum Exit : int {
-  kDone = 0,            // done, or drained after a signal
-  kStopped = 1,         // a Stop fault; the last log line has its code. Or the drain took too long
-  kFound = 2,           // a check found something
+  kDone = 0,
+  kStopped = 1,
+  kFound = 2,
   kUsage = 64,          // EX_USAGE
-  kUnreachable = 69,    // EX_UNAVAILABLE: no broker; only verbs that end say so
-  kException = 70,      // EX_SOFTWARE: an exception reached main
-  kConfiguration = 78,  // EX_CONFIG: the configuration, or a world against it
-  kInterrupted = 130,   // a second SIGINT
-  kTerminated = 143,    // a second SIGTERM
+  kUnreachable = 69,    // EX_UNAVAILABLE
+  kException = 70,      // EX_SOFTWARE
+  kConfiguration = 78,  // EX_CONFIG
+  kInterrupted = 130,
+  kTerminated = 143,
+};
+
+// For people: the manual prints them.
+inline constexpr std::pair<int, std::string_view> kExitMeanings[] = {
+    {kDone, "Done, or drained after a signal."},
+    {kStopped,
+     "Stopped by a fault that a person must mend, with its code in the last log line; or the drain "
+     "took longer than shutdown_timeout."},
+    {kFound, "A check found something."},
+    {kUsage, "The arguments are wrong."},
+    {kUnreachable, "No broker answers; only verbs that end say so, run waits."},
+    {kException, "An exception reached main: a bug."},
+    {kConfiguration, "The configuration is wrong, or the world is not as it says."},
+    {kInterrupted, "A second SIGINT."},
+    {134, "A check within the program failed: a bug."},
+    {kTerminated, "A second SIGTERM."},
 };
 
 }  // namespace cli

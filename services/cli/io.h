@@ -11,15 +11,27 @@
 
 namespace cli {
 
+enum class Color { Auto, Always, Never };
+
 struct Io {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
   bool in_is_terminal = false, out_is_terminal = false, err_is_terminal = false;
-  adapters::config::Environment environment;
+  adapters::config::Environment environment{};
+  Color color = Color::Auto;  // --color
+  bool progress = true;       // false: --no-progress
 
-  // NO_COLOR (no-color.org) is obeyed.
-  bool colors() const { return out_is_terminal && !environment.contains("NO_COLOR"); }
+  bool out_colors() const { return colors(out_is_terminal); }
+  bool err_colors() const { return colors(err_is_terminal); }
+
+ private:
+  // NO_COLOR counts if it is not empty (no-color.org); a flag beats it.
+  bool colors(bool is_terminal) const {
+    if (color != Color::Auto) return color == Color::Always;
+    const auto no = environment.find("NO_COLOR");
+    return is_terminal && (no == environment.end() || no->second.empty());
+  }
 };
 
 }  // namespace cli

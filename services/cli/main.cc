@@ -18,6 +18,9 @@ int main(int argc, char** argv) {
   try {
     const auto command = cli::read_command_line({argv + 1, argv + argc}, io);
     if (const int* code = std::get_if<int>(&command)) return *code;
+    const cli::Globals& globals = std::get<cli::Command>(command).globals;
+    io.color = globals.color;
+    io.progress = globals.progress;
     return cli::run_command(std::get<cli::Command>(command), io);
   } catch (const std::exception& error) {
     std::cerr << "dateline: " << error.what() << std::endl;

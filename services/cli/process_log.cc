@@ -31,9 +31,14 @@ adapters::log::LogOptions log_options(const adapters::config::Settings& settings
   const bool text =
       settings.log.format == "text" || (settings.log.format == "auto" && io.err_is_terminal);
   options.format = text ? adapters::log::Format::Text : adapters::log::Format::Json;
-  const bool colors = text && io.err_is_terminal && !io.environment.contains("NO_COLOR");
-  options.color = colors ? adapters::log::Color::Yes : adapters::log::Color::No;
+  options.color = text && io.err_colors() ? adapters::log::Color::Yes : adapters::log::Color::No;
   return options;
+}
+
+adapters::log::Shown shown_of(const Io& io) {
+  using adapters::log::Shown;
+  if (!io.progress) return Shown::Never;
+  return io.err_is_terminal ? Shown::AsBar : Shown::AsLines;
 }
 
 void leave(adapters::log::Log& log, Io& io, int code) {

@@ -5,12 +5,16 @@
 
 #include "adapters/config/settings.h"
 #include "adapters/log/log.h"
+#include "adapters/log/progress.h"
 #include "cli/io.h"
 
 namespace cli {
 
 adapters::log::Levels levels_of(const adapters::config::Live& live);
 adapters::log::LogOptions log_options(const adapters::config::Settings& settings, const Io& io);
+
+// How a long verb shows how far it is: a bar on a terminal, else a line now and then.
+adapters::log::Shown shown_of(const Io& io);
 
 // The end of a verb that runs stages, while all that its clients may call is still there: what
 // hangs in a client's destructor is not worth waiting for, since all that is committed is

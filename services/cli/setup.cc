@@ -114,9 +114,8 @@ std::optional<std::string> read_file(const std::string& path) {
 
 std::string config_hash(const Setup& setup) {
   std::string all = setup.publishers_yaml;
-  for (config::Effective one : setup.loaded.effective) {
-    one.origin.place = {};
-    all += config::show({one}, config::Which::All);
+  for (const config::Effective& one : setup.loaded.effective) {
+    all += std::string(one.key->path) + ": " + config::spell_masked(one) + "\n";
   }
   return base::to_hex(base::xxh3_128(all)).substr(0, 16);
 }

@@ -119,7 +119,7 @@ class Cleaning final {
     if (flags_.explain == CleanFlags::Explain::Html) {
       io_.out << explain::html_section(explained);
     } else {
-      io_.out << explain::to_text(explained, Paint(io_.colors())) << '\n';
+      io_.out << explain::to_text(explained, Paint(io_.out_colors())) << '\n';
     }
     ++done_;
   }
@@ -181,9 +181,9 @@ int verb_clean(const Globals& globals, const CleanFlags& given, Io& io) {
   adapters::clock::SystemClock clock;
   if (flags.fetched_at.empty()) flags.fetched_at = print_second(clock.now());
   adapters::log::Log log(log_options(setup->settings(), io), clock);
-  const bool bar = io.err_is_terminal && !io.out_is_terminal && !flags.no_progress;
-  adapters::log::Progress progress(log, clock,
-                                   bar ? adapters::log::Shown::AsBar : adapters::log::Shown::Never,
+  // A bar below lines of data on the same terminal would be in their way.
+  const bool mixed = io.err_is_terminal && io.out_is_terminal;
+  adapters::log::Progress progress(log, clock, mixed ? adapters::log::Shown::Never : shown_of(io),
                                    "cleaning", std::nullopt);
   Cleaning cleaning(flags, *setup, **inputs, io, flags.dead.empty() ? io.err : dead_file, clock);
   cleaning.begin();

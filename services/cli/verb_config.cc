@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "adapters/config/schema.h"
 #include "adapters/config/show.h"
 #include "cli/exits.h"
 #include "cli/setup.h"
@@ -10,14 +11,16 @@ namespace cli {
 namespace config = adapters::config;
 
 int verb_config(const Globals& globals, const ConfigFlags& flags, Io& io) {
-  if (flags.what == ConfigFlags::What::Example) {
-    io.out << config::example();
+  using What = ConfigFlags::What;
+  if (flags.what != What::Show) {
+    io.out << (flags.what == What::Schema ? config::schema() : config::example());
     return kDone;
   }
   const std::optional<Setup> setup = read_setup(globals, io);
   if (!setup) return kConfiguration;
-  io.out << config::show(setup->loaded.effective,
-                         flags.changed ? config::Which::Changed : config::Which::All);
+  const config::Which which = flags.changed ? config::Which::Changed : config::Which::All;
+  io.out << (globals.format == Format::Json ? config::show_json(setup->loaded.effective, which)
+                                            : config::show_table(setup->loaded.effective, which));
   return kDone;
 }
 

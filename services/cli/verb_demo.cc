@@ -77,7 +77,7 @@ Result<std::unique_ptr<clean::Inputs>> load_inputs(const config::Settings& setti
 }
 
 void print_all(const World& world, const demo::Results& results) {
-  const Paint paint(world.io.colors());
+  const Paint paint(world.io.out_colors());
   std::ostream& out = world.io.out;
   demo::print_results(out, paint, results);
   demo::print_followed(out, paint, results.news, results.outcome);
@@ -87,7 +87,7 @@ void print_all(const World& world, const demo::Results& results) {
 }
 
 Result<Done> run_pipeline(const World& world, demo::Pipeline& pipeline, const demo::News& news) {
-  const bool terminal = world.io.err_is_terminal;
+  const bool terminal = shown_of(world.io) == Shown::AsBar;
   demo::Watcher watcher{[&] { return world.signals.received() != 0; }, [](std::uint64_t) {}};
   if (terminal) world.log.show_bar("the stages join their groups; this broker takes 3 s for it");
   auto started = pipeline.start(watcher);
@@ -96,8 +96,7 @@ Result<Done> run_pipeline(const World& world, demo::Pipeline& pipeline, const de
   demo::Outcome outcome(news.followed_url);
   Result<demo::Ran> ran = base::stop("not_run", "");
   {
-    Progress progress(world.log, world.clock, terminal ? Shown::AsBar : Shown::AsLines, "judged",
-                      news.events.size());
+    Progress progress(world.log, world.clock, shown_of(world.io), "judged", news.events.size());
     watcher.has_judged = [&](std::uint64_t judged) { progress.update(judged); };
     ran = pipeline.run(news, outcome, watcher);
   }
@@ -134,7 +133,7 @@ Result<Done> run_demo(const World& world) {
   const Shared shared{world.settings, **inputs, world.log, events, world.clock, *crash, memory};
   const demo::News news =
       demo::invent(static_cast<std::size_t>(world.flags.stories), world.clock.now());
-  demo::print_published(world.io.out, Paint(world.io.colors()), news);
+  demo::print_published(world.io.out, Paint(world.io.out_colors()), news);
   auto pipeline = demo::Pipeline::make(shared, **broker);
   if (!pipeline) return pipeline.fault();
   auto ran = run_pipeline(world, **pipeline, news);

@@ -88,9 +88,7 @@ class VersionsTopic final {
                                       events_, kTimeout);
     if (!reader) return reader.fault();
     if (auto aimed = (*reader)->aim_at_ends(kTimeout); !aimed) return aimed;
-    const auto shown =
-        io_.err_is_terminal ? adapters::log::Shown::AsBar : adapters::log::Shown::Never;
-    adapters::log::Progress progress(log_, clock_, shown, "reading", (*reader)->left());
+    adapters::log::Progress progress(log_, clock_, shown_of(io_), "reading", (*reader)->left());
     for (std::uint64_t read = 0; !(*reader)->is_at_goal(); progress.update(read)) {
       const auto record = (*reader)->next(kPoll);
       if (!record && record.fault().recovery == base::Recovery::Stop) return record.fault();
@@ -138,7 +136,7 @@ int print(const std::vector<History>& histories, const HistoryFlags& flags, Io& 
       history.print_json(io.out);
     } else {
       if (!first) io.out << '\n';
-      history.print(io.out, Paint(io.colors()), {flags.why, flags.diff});
+      history.print(io.out, Paint(io.out_colors()), {flags.why, flags.diff});
     }
     first = false;
   }

@@ -243,7 +243,7 @@ class Run final {
 
 }  // namespace
 
-int verb_run(const Globals& globals, const RunFlags& flags, Io& io) {
+int verb_run(const Globals& globals, const RunFlags&, Io& io) {
   Signals signals;
   const std::optional<Setup> setup = read_setup(globals, io);
   if (!setup) return kConfiguration;
@@ -256,7 +256,7 @@ int verb_run(const Globals& globals, const RunFlags& flags, Io& io) {
     return kConfiguration;
   }
   const auto crash = make_crash_points(io.environment);
-  const bool bar = io.err_is_terminal && !flags.no_progress;
+  const bool bar = shown_of(io) == adapters::log::Shown::AsBar;  // else the workers tell
   Reloader reloader(
       globals, io.environment, *setup, log, clock,
       [&log](const adapters::config::Live& live) { log.set_levels(levels_of(live)); });

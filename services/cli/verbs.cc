@@ -21,6 +21,7 @@ int run_command(const Command& command, Io& io) {
           [&](const ValidateFlags& flags) { return verb_validate(globals, flags, io); },
           [&](const DemoFlags& flags) { return verb_demo(globals, flags, io); },
           [&](const ConfigFlags& flags) { return verb_config(globals, flags, io); },
+          [&](const CompletionFlags& flags) { return verb_completion(flags, io); },
           [&](const HistoryFlags& flags) { return verb_history(globals, flags, io); },
           [&](const VersionFlags& flags) { return verb_version(flags, io); },
           [&](const HealthcheckFlags& flags) { return verb_healthcheck(globals, flags, io); },

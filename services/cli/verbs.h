@@ -15,6 +15,7 @@ int verb_clean(const Globals& globals, const CleanFlags& flags, Io& io);
 int verb_validate(const Globals& globals, const ValidateFlags& flags, Io& io);
 int verb_demo(const Globals& globals, const DemoFlags& flags, Io& io);
 int verb_config(const Globals& globals, const ConfigFlags& flags, Io& io);
+int verb_completion(const CompletionFlags& flags, Io& io);
 int verb_history(const Globals& globals, const HistoryFlags& flags, Io& io);
 int verb_version(const VersionFlags& flags, Io& io);
 int verb_healthcheck(const Globals& globals, const HealthcheckFlags& flags, Io& io);

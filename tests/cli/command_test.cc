@@ -49,14 +49,52 @@ const Row kRows[] = {
     {"Help", {{"--help"}}, 0, {"Begin with `dateline demo`", "clean", "run", "DATELINE_CONFIG"}},
     {"HelpOfAVerb", {{"clean", "--help"}}, 0, {"--url", "--fetched-at", "--dead"}},
 
+    {"HelpNamesTheVariablesOfFlags", {{"--help"}}, 0, {"[DATELINE_LOG_LEVEL]", "--no-progress"}},
+    {"FormatThatIsNone", {{"--format", "xml", "config", "show"}}, 64, {}, {"--format"}},
+    {"ColorThatIsNone", {{"version", "--color", "blue"}}, 64, {}, {"--color"}},
+    {"CompletionWithoutAShell", {{"completion"}}, 64, {}, {"subcommand is required"}},
+    {"CompletionOfNoShell",
+     {{"completion", "csh"}},
+     64,
+     {},
+     {"there is no verb \"completion csh\""}},
+    {"CompletionOfBash", {{"completion", "bash"}}, 0, {"complete -F _dateline dateline"}},
+    {"GlobalFlagsStandAnywhere",
+     {{"--no-progress", "config", "--format", "json", "show", "--changed"}},
+     0,
+     {}},
+
     {"Version", {{"version"}}, 0, {"dateline 0.1.0 (", "librdkafka 2", "RocksDB ", "simdjson "}},
     {"VersionAsJson", {{"version", "--json"}}, 0, {"{\"version\":\"0.1.0\",\"commit\":\""}},
+    {"VersionInTheFormatJson",
+     {{"version", "--format", "json"}},
+     0,
+     {"{\"version\":\"0.1.0\",\"commit\":\""}},
 
     {"ConfigShow",
      {{"config", "show", "--set", "commit.interval=200ms"},
       {{"DATELINE_KAFKA_START_AT", "latest"}}},
      0,
      {"commit.interval", "200ms", "--set", "DATELINE_KAFKA_START_AT", "latest", "app", "dateline"}},
+    {"ConfigShowIsATable",
+     {{"config", "show", "--changed", "--set", "commit.interval=200ms"}},
+     0,
+     {"KEY              VALUE  FROM\ncommit.interval  200ms  --set\n"}},
+    {"ConfigShowAsJson",
+     {{"config", "show", "--changed", "--format", "json", "--set", "kafka.properties.retries=3"}},
+     0,
+     {"{\"key\": \"kafka.properties\", \"value\": {\"retries\": \"3\"}, \"from\": \"--set\", "
+      "\"live\": "
+      "false}\n"}},
+    {"ConfigSchema",
+     {{"config", "schema"}},
+     0,
+     {"https://json-schema.org/draft/2020-12/schema", "\"commit\": {"}},
+    {"FileOfTheVariableThatIsNotThere",
+     {{"config", "show"}, {{"DATELINE_CONFIG", "elsewhere.yaml"}}},
+     78,
+     {},
+     {"elsewhere.yaml: cannot be read"}},
     {"FileThatIsNotThere", {{"config", "show", "-c", "nowhere.yaml"}}, 78, {}, {"nowhere.yaml"}},
     {"VariableThatNamesNoKey",
      {{"config", "show"}, {{"DATELINE_COMMITT_INTERVAL", "1s"}}},
@@ -118,6 +156,54 @@ TEST(Configuration, AnUnknownKeyIsToldWithItsPlaceAndWhatWasMeant) {
   EXPECT_EQ(answer.code, 78);
   EXPECT_EQ(answer.out, "");
   EXPECT_EQ(answer.err, path + ":3:3: kafka.brokerz: unknown key, did you mean kafka.brokers?\n");
+}
+
+TEST(Configuration, AFlagsFileBeatsThatOfTheVariable) {
+  const std::string named = write_file("named.yaml", "app: named\n");
+  const std::string given = write_file("given.yaml", "app: given\n");
+  const Answer by_variable = run({{"config", "show", "--changed"}, {{"DATELINE_CONFIG", named}}});
+  EXPECT_NE(by_variable.out.find("named  " + named + ":1\n"), std::string::npos) << by_variable.out;
+  const Answer by_flag =
+      run({{"config", "show", "--changed", "-c", given}, {{"DATELINE_CONFIG", named}}});
+  EXPECT_NE(by_flag.out.find("given  " + given + ":1\n"), std::string::npos) << by_flag.out;
+}
+
+TEST(Configuration, WhatLibrdkafkaSaysIsToldAtItsPlaceTogetherWithAllElse) {
+  const std::string path = write_file("properties.yaml",
+                                      "kafka:\n  properties:\n    group.id: mine\n"
+                                      "    no.such: 1\npublishers: nowhere.yaml\n");
+  const Answer answer = run({{"validate", "--no-connect", "-c", path}});
+  EXPECT_EQ(answer.code, 78);
+  EXPECT_EQ(answer.out, "");
+  EXPECT_TRUE(answer.err.starts_with(
+      path + ":3:5: kafka.properties.group.id: cannot be set, it follows from app, stage"))
+      << answer.err;
+  EXPECT_NE(answer.err.find("\n" + path + ":4:5: kafka.properties.no.such: No such configuration"),
+            std::string::npos)
+      << answer.err;
+  EXPECT_NE(answer.err.find("\n" + path + ":5:13: publishers: nowhere.yaml cannot be read"),
+            std::string::npos)
+      << answer.err;
+}
+
+TEST(Configuration, ASecretOfAFileIsShownNowhere) {
+  const std::string secret = write_file("secret", "hunter2\n");
+  const std::string path =
+      write_file("secret.yaml", "kafka:\n  properties:\n    sasl.mechanism: '${file:" + secret +
+                                    "}'\n" + "    linger.ms: '${file:" + secret + "}'\n");
+  for (const std::vector<std::string>& verb : {std::vector<std::string>{"config", "show"},
+                                               {"validate", "--no-connect"},
+                                               {"run", "--log-level", "debug"}}) {
+    std::vector<std::string> arguments = verb;
+    arguments.insert(arguments.end(), {"-c", path});
+    const Answer answer = run({arguments});
+    EXPECT_EQ(answer.code, 78);
+    EXPECT_EQ((answer.out + answer.err).find("hunter2"), std::string::npos)
+        << answer.out << answer.err;
+    EXPECT_NE(answer.err.find("kafka.properties.linger.ms: what the file holds does not fit"),
+              std::string::npos)
+        << answer.err;
+  }
 }
 
 TEST(Configuration, AllProblemsAreToldAtOnce) {

@@ -9,7 +9,8 @@ namespace {
 TEST(Stdout, AClosedOneEndsQuietly) {
   for (const char* command :
        {"\"$DATELINE\" config example | head -n 1", "\"$DATELINE\" config show | head -n 1",
-        "\"$DATELINE\" demo --articles 12 | head -n 1"}) {
+        "\"$DATELINE\" config schema | head -n 1", "\"$DATELINE\" completion bash >&-",
+        "\"$DATELINE\" config show >&-", "\"$DATELINE\" demo --articles 12 | head -n 1"}) {
     const Answer answer = run_shell(command);
     EXPECT_EQ(answer.code, 0) << command;
     EXPECT_EQ(answer.err, "") << command;
@@ -24,6 +25,15 @@ TEST(Stdout, HasColoursOnATerminalOnly) {
   const Answer terminal = run_shell(command);
   EXPECT_EQ(terminal.code, 0);
   EXPECT_NE(terminal.out.find("\x1b[1mDateline demo\x1b[0m"), std::string::npos) << terminal.out;
+}
+
+TEST(Stdout, HasColoursWhereTheFlagSaysSo) {
+  const Answer always = run({{"demo", "--articles", "12", "--color", "always"}});
+  EXPECT_NE(always.out.find("\x1b[1mDateline demo\x1b[0m"), std::string::npos);
+  const Answer never = run_shell(
+      "script -qec '\"$DATELINE\" demo --articles 12 --color never --no-progress' /dev/null");
+  EXPECT_EQ(never.code, 0);
+  EXPECT_EQ(never.out.find('\x1b'), std::string::npos) << never.out;
 }
 
 TEST(Stdout, ObeysNoColor) {

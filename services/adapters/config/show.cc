@@ -1,6 +1,10 @@
 #include "adapters/config/show.h"
 
+#include <algorithm>
+#include <array>
+
 #include "adapters/config/rules.h"
+#include "adapters/config/schema.h"
 #include "adapters/config/typed.h"
 #include "adapters/config/values.h"
 
@@ -13,23 +17,23 @@ constexpr std::string_view kHead =
     "# --set path=value; flags win over variables, those over this file. Keys that do not exist\n"
     "# are refused. Inside values: ${env:NAME}, ${env:NAME:-default}, ${file:/run/secrets/name}.\n";
 
+// Longer values push the last column out, so that the others stay near.
+constexpr std::size_t kColumnMax = 48;
 constexpr const char* kMask = "***";
 
-std::string choices_of(const Key& key) {
-  std::string out;
-  for (const char c : key.choices) out += c == '|' ? std::string(", ") : std::string(1, c);
-  return out;
+// One number, or one of true and false.
+bool is_scalar(const Effective& effective) {
+  const Kind kind = effective.key->kind;
+  return kind == Kind::Integer || kind == Kind::Bytes || kind == Kind::Duration ||
+         kind == Kind::Boolean;
 }
 
-bool is_number(Kind kind) {
-  return kind == Kind::Integer || kind == Kind::Bytes || kind == Kind::Duration;
-}
-
-// "1ms to 4s", "earliest, latest", or nothing.
-std::string range_of(const Key& key) {
-  if (!key.choices.empty()) return choices_of(key);
-  if (!is_number(key.kind)) return "";
-  return spell_value(key, {.number = key.min}) + " to " + spell_value(key, {.number = key.max});
+std::vector<const Effective*> select(const std::vector<Effective>& effective, Which which) {
+  std::vector<const Effective*> selected;
+  for (const Effective& one : effective) {
+    if (which == Which::All || !one.is_default()) selected.push_back(&one);
+  }
+  return selected;
 }
 
 Value masked(const Effective& effective) {
@@ -69,18 +73,38 @@ std::string example() {
 }
 
 std::string spell_masked(const Effective& effective) {
-  const Kind kind = effective.key->kind;
-  const bool is_scalar = is_number(kind) || kind == Kind::Boolean;
-  if (is_scalar && effective.origin.filling == Filling::File) return spell_text(kMask);
+  if (is_scalar(effective) && effective.origin.filling == Filling::File) return spell_text(kMask);
   return spell_value(*effective.key, masked(effective));
 }
 
-std::string show(const std::vector<Effective>& effective, Which which) {
+std::string show_table(const std::vector<Effective>& effective, Which which) {
+  std::vector<std::array<std::string, 3>> rows{{"KEY", "VALUE", "FROM"}};
+  std::array<std::size_t, 2> widths{};
+  for (const Effective* one : select(effective, which)) {
+    rows.push_back({std::string(one->key->path), spell_masked(*one), to_string(one->origin)});
+  }
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      widths[i] = std::max(widths[i], std::min(row[i].size(), kColumnMax));
+    }
+  }
   std::string out;
-  for (const Effective& one : effective) {
-    if (which == Which::Changed && one.is_default()) continue;
-    out += std::string(one.key->path) + ": " + spell_masked(one) + "  # " + to_string(one.origin) +
-           "\n";
+  for (auto& [key, value, origin] : rows) {
+    key.resize(std::max(key.size(), widths[0]), ' ');
+    value.resize(std::max(value.size(), widths[1]), ' ');
+    out += key + "  " + value + "  " + origin + "\n";
+  }
+  return out;
+}
+
+std::string show_json(const std::vector<Effective>& effective, Which which) {
+  std::string out;
+  for (const Effective* one : select(effective, which)) {
+    const bool hidden = is_scalar(*one) && one->origin.filling == Filling::File;
+    out += "{\"key\": " + quote_json(one->key->path) +
+           ", \"value\": " + (hidden ? quote_json(kMask) : to_json(*one->key, masked(*one))) +
+           ", \"from\": " + quote_json(to_string(one->origin)) +
+           ", \"live\": " + (one->key->reload == Reload::Live ? "true" : "false") + "}\n";
   }
   return out;
 }

@@ -16,10 +16,13 @@ std::string example();
 
 enum class Which { All, Changed };
 
-// The value as it may be shown: secrets are "***".
+// The value as it may be shown, on one line as YAML has it: secrets are "***".
 std::string spell_masked(const Effective& effective);
 
-// "commit.interval: 200ms  # --set", one line a key.
-std::string show(const std::vector<Effective>& effective, Which which);
+// A row a key: its value, and where that comes from.
+std::string show_table(const std::vector<Effective>& effective, Which which);
+
+// The same as JSON lines: key, value, from, live.
+std::string show_json(const std::vector<Effective>& effective, Which which);
 
 }  // namespace adapters::config

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace adapters::config {
 
@@ -34,6 +35,9 @@ std::string spell_duration(std::int64_t milliseconds);
 
 // As a YAML scalar, quoted only where YAML would read it as something else.
 std::string spell_text(std::string_view text);
+
+// "a|b" at '|'; nothing of an empty text.
+std::vector<std::string_view> split(std::string_view text, char separator);
 
 // How many letters to add, drop or change to come from one word to the other.
 std::size_t edit_distance(std::string_view a, std::string_view b);
