@@ -114,14 +114,6 @@ std::optional<Timestamp> read_origin_time(std::string_view text) {
   return base::read_rfc3339(text);
 }
 
-Arrival arrival_of(const Record& record) {
-  Arrival arrival{record.appended_at, std::nullopt};
-  if (const auto text = find_header(record, "dateline-origin-time")) {
-    arrival.origin_at = read_origin_time(*text);
-  }
-  return arrival;
-}
-
 // What must follow a record through every topic (W3C Trace Context).
 std::vector<stream::OwnedHeader> trace_headers(const Record& record) {
   std::vector<stream::OwnedHeader> headers;
@@ -190,6 +182,14 @@ void describe_text(Candidate& candidate, const Article& article) {
 
 }  // namespace
 
+Arrival arrival_of(const Record& record) {
+  Arrival arrival{record.appended_at, std::nullopt};
+  if (const auto text = find_header(record, "dateline-origin-time")) {
+    arrival.origin_at = read_origin_time(*text);
+  }
+  return arrival;
+}
+
 CleanStage::CleanStage(StageOptions options, const StageTables& tables)
     : lane_(options.lane),
       publishers_(tables.publishers),
@@ -200,6 +200,7 @@ CleanStage::CleanStage(StageOptions options, const StageTables& tables)
       cleaner_(tables.cleaning) {}
 
 Result<Effects> CleanStage::handle(const Record& record, const stream::StateReader&, Timestamp) {
+  site_.clear();
   if (!record.value) return base::dead_letter("no_value");
   const Arrival arrival = arrival_of(record);
   Result<Cleaned> cleaned = clean(*record.value, arrival);
@@ -214,11 +215,13 @@ Result<Effects> CleanStage::handle(const Record& record, const stream::StateRead
 
 Result<Cleaned> CleanStage::clean(std::string_view value, const Arrival& arrival,
                                   news::clean::Trace* trace) {
+  site_.clear();
   const Result<RawEvent> event =
       decoder_.decode(value, arrival.origin_at.value_or(arrival.appended_at));
   if (!event) return event.fault();
   const Result<Place> fetched = news::identity::locate(event->url, rules_);
   if (!fetched) return fetched.fault();
+  site_ = fetched->site;
   if (is_root(fetched->url)) return base::dead_letter("not_article", "the root of its site");
   Cleaned cleaned{describe(*event, *fetched, arrival), std::nullopt};
   cleaned.candidate.lane = lane_;

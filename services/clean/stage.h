@@ -41,6 +41,8 @@ struct Arrival {
   std::optional<Timestamp> origin_at;  // of a replayed copy
 };
 
+Arrival arrival_of(const stream::Record& record);
+
 struct Cleaned {
   news::Candidate candidate;
   std::optional<news::Article> article;  // absent: a withdrawal
@@ -63,6 +65,10 @@ class CleanStage final : public stream::Stage {
   Result<Cleaned> clean(std::string_view value, const Arrival& arrival,
                         news::clean::Trace* trace = nullptr);
 
+  // Whose page the last record was; empty where it has no address that can be read. Valid until
+  // the next call.
+  std::string_view site() const { return site_; }
+
  private:
   void add_page(Cleaned& cleaned, const news::Publisher* publisher) const;
   // Adds another address of the same article, if it is one of the same site and a new one.
@@ -75,6 +81,7 @@ class CleanStage final : public stream::Stage {
   const stream::StageSpec spec_;
   news::decode::Decoder decoder_;
   news::clean::Cleaner cleaner_;
+  std::string site_;  // of the last record, for site(): no answer depends on it
 };
 
 }  // namespace clean

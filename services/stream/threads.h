@@ -1,14 +1,17 @@
 // stream/threads.h
 //
 // The only place where we start threads: named, with a stop token, joined, and awaited by main.
+// And the one lock that rooms may use, around one value, for what is no plain number.
 // Must not know: what runs in them.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "stream/stage.h"
 
@@ -45,6 +48,32 @@ class Threads final {
  private:
   struct State;
   const std::unique_ptr<State> state_;
+};
+
+// A value that several threads may touch, one at a time. What is done inside must be short and
+// wait for nothing.
+template <class T>
+class Guarded final {
+ public:
+  template <class... Arguments>
+  explicit Guarded(Arguments&&... arguments) : value_(std::forward<Arguments>(arguments)...) {}
+  Guarded(const Guarded&) = delete;
+  Guarded& operator=(const Guarded&) = delete;
+
+  template <class Use>
+  auto with(Use use) {
+    const std::lock_guard lock(mutex_);
+    return use(value_);
+  }
+  template <class Use>
+  auto with(Use use) const {
+    const std::lock_guard lock(mutex_);
+    return use(value_);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  T value_;
 };
 
 }  // namespace stream
