@@ -1,5 +1,5 @@
--- Removes what a takedown took away from the table of changes; the row that says so stays. To be run
--- every day. Iceberg keeps old snapshots: expire them too, or the texts stay readable there, in Spark
+-- Removes what a takedown took away from the table of changes; the row that says so stays. To be
+-- run every day. Iceberg keeps old snapshots, where the texts stay readable: expire them, in Spark
 --
 --   CALL catalog.system.expire_snapshots(table => 'news.articles', older_than => now());
 DELETE FROM news.articles

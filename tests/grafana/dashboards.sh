@@ -19,7 +19,7 @@ done
 
 # Current.
 rm -rf "$work/sdk/src" "$work/sdk/made" "$work/sdk/build"
-cp -r "$root/deploy/grafana/src" "$root/deploy/grafana/tsconfig.json" "$work/sdk" deploy/grafana
+cp -r "$root/deploy/grafana/src" "$root/deploy/grafana/tsconfig.json" "$work/sdk"
 mkdir "$work/sdk/made"
 (cd "$work/sdk" && node_modules/.bin/tsc && node build/build.js made)
 for made in "$work"/sdk/made/*.json; do

@@ -6,7 +6,6 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { kComing } from './coming.mjs';
 import { readMetrics } from './metrics.mjs';
 import { makeReader } from './promql.mjs';
 import { kRules } from './rules.mjs';
@@ -20,16 +19,7 @@ const require = createRequire(path.resolve(modules, 'package.json'));
 const groups = require('@grafana/data').getValueFormats();
 const units = new Set(groups.flatMap((group) => group.submenu.map((unit) => unit.value)));
 
-const metrics = readMetrics(root);
-for (const [name, { type, labels, reason }] of kComing) {
-  if (metrics.has(name)) console.log(`NOTICE: ${name} is there; take it out of coming.mjs`);
-  else {
-    console.log(`not there yet: ${name} (${reason})`);
-    metrics.set(name, { type, labels: ['namespace', 'job', 'instance', ...labels] });
-  }
-}
-
-const context = { metrics, units, read: makeReader(path.resolve(modules)) };
+const context = { metrics: readMetrics(root), units, read: makeReader(path.resolve(modules)) };
 const names = ['overview', 'kafka', 'state', 'backfill'];
 const read = (name) => JSON.parse(readFileSync(path.join(root, `deploy/grafana/${name}.json`)));
 const problems = [];

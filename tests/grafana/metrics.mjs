@@ -9,14 +9,24 @@ const kOfTarget = ['namespace', 'job', 'instance'];
 export function readMetrics(root) {
   const folder = path.join(root, 'deploy/prometheus');
   const metrics = new Map();
-  for (const line of readFileSync(path.join(folder, 'metrics.md'), 'utf8').split('\n')) {
-    const row = line.match(/^\| `([a-z_]+)` \| (\w+) \| (.*?) \|/);
-    if (row) add(metrics, row[1], row[2], [...row[3].matchAll(/`(\w+)`/g)].map((m) => m[1]));
+  for (const { metric, type, labels } of readTables(path.join(folder, 'metrics.md'))) {
+    const listed = [...labels.matchAll(/`(\w+)`/g)].map((one) => one[1]);
+    add(metrics, metric.replaceAll('`', ''), type, listed);
   }
   if (metrics.size < 50) throw new Error('the table of metrics.md is not found');
   const rules = path.join(folder, 'rules.yaml');
   if (existsSync(rules)) addRecords(metrics, readFileSync(rules, 'utf8'));
   return metrics;
+}
+
+// Its rows, each as {name of the column: cell}.
+function readTables(file) {
+  const rows = readFileSync(file, 'utf8').split('\n').filter((line) => line.startsWith('|'));
+  const cells = rows.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const names = cells[0];
+  return cells
+    .filter(([first]) => first.startsWith('`'))
+    .map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
 }
 
 function add(metrics, name, type, labels) {

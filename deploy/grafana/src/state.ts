@@ -169,12 +169,20 @@ const process = [
   lines({
     title: 'Memory',
     description:
-      'Resident memory, by process. `dateline validate` prints what the limits add up to; above ' +
-      '90 % of the container its end is near.',
+      'Resident memory, by process, and its share of what the container may use (right). ' +
+      '`dateline validate` prints what the limits add up to; above 90 % DatelineMemoryHigh ' +
+      'fires.',
     unit: 'bytes',
     width: 6,
     queries: [
       { expr: max(series('process_resident_memory_bytes'), 'instance'), legend: '{{instance}}' },
+      {
+        expr: max(
+          ratio(series('process_resident_memory_bytes'), series('dateline_memory_limit_bytes')),
+        ),
+        legend: 'most of its limit',
+        unit: 'percentunit',
+      },
     ],
   }),
   lines({
