@@ -84,9 +84,10 @@ base::Result<std::unique_ptr<Inputs>> Inputs::load(const config::Settings& setti
 
 StageTables Inputs::tables() const { return {publishers_, suffixes_, cleaning_}; }
 
-StageOptions stage_options(const config::Settings& settings) {
+StageOptions stage_options(const config::Settings& settings, news::Lane lane) {
   StageOptions options;
-  options.input = settings.topics.raw;
+  options.input = lane == news::Lane::Live ? settings.topics.raw : settings.topics.backfill;
+  options.lane = lane;
   options.output = settings.topics.candidates;
   news::decode::Options& decode = options.decode;
   decode.limits.event_bytes_max = settings.limits.event_bytes_max;

@@ -49,6 +49,7 @@ class Inputs final {
   news::clean::Tables cleaning_;
 };
 
-StageOptions stage_options(const adapters::config::Settings& settings);
+// Of the live topic, or of the lane of backfills.
+StageOptions stage_options(const adapters::config::Settings& settings, news::Lane lane);
 
 }  // namespace clean

@@ -19,10 +19,14 @@ namespace {
 namespace kafka = adapters::kafka;
 using adapters::config::Settings;
 
+// Larger batches on the wire: nobody waits for a backfill.
+constexpr stream::Millis kBackfillLinger{20};
+
 std::unique_ptr<stream::Stage> make_stage(const Shared& shared, std::string_view stage) {
   if (stage == "version") return version::make_stage(shared.settings);
-  CHECK(stage == "clean");
-  return std::make_unique<clean::CleanStage>(clean::stage_options(shared.settings),
+  CHECK(stage == "clean" || stage == kBackfill);
+  const news::Lane lane = stage == kBackfill ? news::Lane::Backfill : news::Lane::Live;
+  return std::make_unique<clean::CleanStage>(clean::stage_options(shared.settings, lane),
                                              shared.inputs.tables());
 }
 
@@ -83,6 +87,7 @@ kafka::Connection connection_of(const Settings& settings) {
 std::vector<kafka::TopicPlan> topics_of(const Settings& settings) {
   kafka::TopicNames names;
   names.raw = settings.topics.raw;
+  names.backfill = settings.topics.backfill;
   names.candidates = settings.topics.candidates;
   names.clean = settings.topics.clean;
   names.versions = settings.topics.versions;
@@ -93,9 +98,13 @@ std::vector<kafka::TopicPlan> topics_of(const Settings& settings) {
 }
 
 int count_workers(const Settings& settings, std::string_view stage, int cpus, int partitions) {
-  const int wanted = stage == "clean" ? settings.workers.clean : settings.workers.version;
+  const int wanted = stage == "clean"     ? settings.workers.clean
+                     : stage == kBackfill ? settings.workers.backfill
+                                          : settings.workers.version;
   int count = wanted;
-  if (wanted == 0) {
+  if (wanted == 0 && stage == kBackfill) {
+    count = cpus / 4;
+  } else if (wanted == 0) {
     // Cleaning costs the CPU; judging waits for the broker more than for anything else.
     const int judging = std::max(1, cpus / 4);
     const bool alone = settings.stages.size() == 1;
@@ -107,10 +116,18 @@ int count_workers(const Settings& settings, std::string_view stage, int cpus, in
 std::vector<StagePlan> plan_stages(const Settings& settings, int cpus,
                                    const CountPartitions& partitions) {
   std::vector<StagePlan> plans;
+  const auto add = [&](const std::string& stage, const std::string& input, bool has_state) {
+    plans.push_back({stage, count_workers(settings, stage, cpus, partitions(input)), has_state});
+  };
   for (const std::string& stage : settings.stages) {
-    const bool judges = stage == "version";
-    const int count = partitions(judges ? settings.topics.candidates : settings.topics.raw);
-    plans.push_back({stage, count_workers(settings, stage, cpus, count), judges});
+    if (stage == "version") {
+      add(stage, settings.topics.candidates, true);
+      continue;
+    }
+    add(stage, settings.topics.raw, false);
+    if (!settings.topics.backfill.empty()) {
+      add(std::string(kBackfill), settings.topics.backfill, false);
+    }
   }
   return plans;
 }
@@ -171,6 +188,7 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
   outbox.transactional_id = group + "." + names_.instance + "." + number;
   outbox.outputs = spec.outputs;
   outbox.dead = settings.topics.dead;
+  if (stage == kBackfill) outbox.linger = kBackfillLinger;
   if (spec.has_state) outbox.changelog = changelog_of(settings, stage);
   station->outbox = std::make_unique<kafka::KafkaOutbox>(
       connection, outbox, *station->source, station->events, shared_.clock, shared_.crash);
@@ -218,8 +236,9 @@ std::vector<adapters::status::StageView> Service::view() const {
   const stream::Timestamp now = shared_.clock.now();
   for (const auto& station : stations_) {
     const stream::StageSpec& spec = station->stage->spec();
-    if (stages.empty() || stages.back().spec.name != spec.name)
+    if (stages.empty() || stages.back().spec.input != spec.input) {
       stages.push_back({.spec = spec, .workers = {}});
+    }
     stages.back().workers.push_back(station->worker->meter().snapshot(now));
     station->events.add_queues(stages.back().queues);
     if (station->stores) add_sizes(stages.back().state, station->stores->sizes());

@@ -29,6 +29,10 @@ struct Names {
   static Names of(const adapters::config::Settings& settings);
 };
 
+// The workers of `clean` that read the lane of backfills, as a stage of its own: neither lane waits
+// for the other's batch.
+inline constexpr std::string_view kBackfill = "clean.backfill";
+
 std::string group_of(const adapters::config::Settings& settings, std::string_view stage);
 std::string changelog_of(const adapters::config::Settings& settings, std::string_view stage);
 adapters::kafka::Connection connection_of(const adapters::config::Settings& settings);
@@ -39,7 +43,7 @@ int count_workers(const adapters::config::Settings& settings, std::string_view s
                   int partitions);
 
 struct StagePlan {
-  std::string stage;
+  std::string stage;  // "clean", "clean.backfill", "version"
   int workers = 0;
   bool has_state = false;
 

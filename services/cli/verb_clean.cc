@@ -66,7 +66,7 @@ class Cleaning final {
         io_(io),
         dead_(dead),
         clock_(clock),
-        stage_(clean::stage_options(setup.settings()), inputs.tables()),
+        stage_(clean::stage_options(setup.settings(), news::Lane::Live), inputs.tables()),
         versions_topic_(setup.settings().topics.versions) {
     if (flags.versions)
       version_ = std::make_unique<OfflineStage>(version::make_stage(setup.settings()));

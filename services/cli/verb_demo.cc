@@ -52,7 +52,7 @@ config::Loaded load_settings(const Globals& globals) {
   config::Sources sources;
   sources.sets = {"log.level=error"};
   sources.sets.insert(sources.sets.end(), globals.sets.begin(), globals.sets.end());
-  for (const char* set : {"instance=demo", "stages=clean,version", "workers.clean=1",
+  for (const char* set : {"instance=demo", "stages=clean,version", "topics.backfill=", "workers.clean=1",
                           "workers.version=1", "commit.interval=20ms", "state.cache=32MiB",
                           "kafka.consumer_properties.fetch.wait.max.ms=5"}) {
     sources.sets.emplace_back(set);

@@ -23,8 +23,8 @@ class DemoNews : public testing::Test {
     EXPECT_TRUE(publishers.problems.empty());
     inputs_ =
         std::move(*clean::Inputs::load(settings_, publishers.all, {"0.1.0", kPublishersYaml}));
-    stage_ =
-        std::make_unique<clean::CleanStage>(clean::stage_options(settings_), inputs_->tables());
+    stage_ = std::make_unique<clean::CleanStage>(clean::stage_options(settings_, news::Lane::Live),
+                                                 inputs_->tables());
   }
 
   base::Result<clean::Cleaned> clean(const std::string& json) {

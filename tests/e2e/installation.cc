@@ -109,6 +109,7 @@ Installation::Installation(InstallationOptions options)
       app_(tests::kafka::fresh_name(options_.name)),
       folder_(make_folder(app_)) {
   raw = app_ + ".raw";
+  if (options_.has_lane) backfill = app_ + ".backfill";
   candidates = app_ + ".candidates";
   clean = app_ + ".clean";
   versions = app_ + ".versions";
@@ -117,6 +118,7 @@ Installation::Installation(InstallationOptions options)
   takedowns = app_ + ".takedowns";
   kafka::TopicNames names;
   names.raw = raw;
+  names.backfill = backfill;
   names.candidates = candidates;
   names.clean = clean;
   names.versions = versions;
@@ -202,6 +204,7 @@ std::unique_ptr<Process> Installation::make_process(
        std::map<std::string, std::string>{{"app", app_},
                                           {"kafka.brokers", tests::kafka::bootstrap()},
                                           {"topics.raw", raw},
+                                          {"topics.backfill", backfill},
                                           {"topics.candidates", candidates},
                                           {"topics.clean", clean},
                                           {"topics.versions", versions},
@@ -249,7 +252,8 @@ std::int64_t Installation::unread(const std::string& topic, std::string_view sta
 }
 
 std::int64_t Installation::unread() const {
-  return unread(raw, "clean") + unread(candidates, "version");
+  const std::int64_t lane = backfill.empty() ? 0 : unread(backfill, "clean.backfill");
+  return lane + unread(raw, "clean") + unread(candidates, "version");
 }
 
 void Installation::await_drained(seconds patience) {

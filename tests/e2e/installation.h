@@ -26,6 +26,7 @@ struct InstallationOptions {
   int partitions = 4;  // of every topic, and of the changelog
   std::string binary;
   std::map<std::string, std::string> settings;  // path -> value, as with --set
+  bool has_lane = false;                        // of backfills
 };
 
 // State and outputs of its own, on the first one's log of candidates.
@@ -74,7 +75,8 @@ class Installation final {
   const std::string& folder() const { return folder_; }
   std::string log() const;  // of all its lives, the end of it
 
-  std::string raw, candidates, clean, versions, dead, changelog, takedowns;
+  // Without a lane, `backfill` is empty.
+  std::string raw, backfill, candidates, clean, versions, dead, changelog, takedowns;
 
  private:
   void create_topics(const adapters::kafka::TopicNames& names,

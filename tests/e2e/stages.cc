@@ -17,8 +17,8 @@ Stages::Stages(const std::vector<std::string>& sets)
                                     {DATELINE_VERSION, yaml});
   if (!inputs) throw std::runtime_error(inputs.fault().detail);
   inputs_ = std::move(*inputs);
-  clean_ = std::make_unique<clean::CleanStage>(clean::stage_options(loaded_.settings),
-                                               inputs_->tables());
+  clean_ = std::make_unique<clean::CleanStage>(
+      clean::stage_options(loaded_.settings, news::Lane::Live), inputs_->tables());
   version_ = version::make_stage(loaded_.settings);
 }
 

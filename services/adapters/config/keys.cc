@@ -43,6 +43,10 @@ const Key kGeneral[] = {
     {"workers.version", Kind::Integer, "0",
      "Worker threads that judge versions. 0: as above, at most the topic's partitions.",
      [](S& s, V v) { s.workers.version = static_cast<int>(v.number); }, 0, 256},
+    {"workers.backfill", Kind::Integer, "0",
+     "Worker threads that clean what a backfill brings, beside those of the live topic. 0: one for "
+     "each four CPUs.",
+     [](S& s, V v) { s.workers.backfill = static_cast<int>(v.number); }, 0, 256},
 };
 
 const Key kBroker[] = {
@@ -68,6 +72,9 @@ const Key kBroker[] = {
      [](S& s, V v) { s.kafka.static_membership = v.number != 0; }},
     {"topics.raw", Kind::Name, "articles.raw", "What crawlers write: raw events as JSON.",
      [](S& s, V v) { s.topics.raw = v.text; }, 1, 249},
+    {"topics.backfill", Kind::Name, "articles.raw.backfill",
+     "The lane of `dateline replay`: raw events once more, beside live ones. Empty: there is none.",
+     [](S& s, V v) { s.topics.backfill = v.text; }, 0, 249},
     {"topics.candidates", Kind::Name, "dateline.candidates",
      "Cleaned events by site, not yet judged: the log that versions are a function of.",
      [](S& s, V v) { s.topics.candidates = v.text; }, 1, 249},

@@ -25,9 +25,13 @@ bool is_listen_address(std::string_view text) {
 void check_topics(const Topics& topics, std::vector<BrokenRule>& broken) {
   std::set<std::string> seen;
   const std::pair<const char*, const std::string*> all[] = {
-      {"topics.raw", &topics.raw},     {"topics.candidates", &topics.candidates},
-      {"topics.clean", &topics.clean}, {"topics.versions", &topics.versions},
-      {"topics.dead", &topics.dead},   {"topics.takedowns", &topics.takedowns},
+      {"topics.raw", &topics.raw},
+      {"topics.backfill", &topics.backfill},
+      {"topics.candidates", &topics.candidates},
+      {"topics.clean", &topics.clean},
+      {"topics.versions", &topics.versions},
+      {"topics.dead", &topics.dead},
+      {"topics.takedowns", &topics.takedowns},
   };
   for (const auto& [path, topic] : all) {
     if (!topic->empty() && !seen.insert(*topic).second) {

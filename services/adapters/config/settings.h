@@ -19,7 +19,7 @@ using Texts = std::vector<std::string>;
 using TextMap = std::map<std::string, std::string>;
 
 struct Workers {
-  int clean = 0, version = 0;  // 0 = the CPUs of the cgroup, shared out
+  int clean = 0, version = 0, backfill = 0;  // 0 = the CPUs of the cgroup, shared out
 };
 
 struct Kafka {
@@ -30,7 +30,7 @@ struct Kafka {
 };
 
 struct Topics {
-  std::string raw, candidates, clean, versions, dead, takedowns;
+  std::string raw, backfill, candidates, clean, versions, dead, takedowns;
 };
 
 struct Commit {

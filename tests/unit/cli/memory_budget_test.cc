@@ -64,9 +64,25 @@ TEST(PlanStages, NamesTheWorkersOfEachStage) {
     return topic == settings.topics.raw ? 2 : 48;
   };
   EXPECT_EQ(plan_stages(settings, 8, partitions),
-            (std::vector<StagePlan>{{"clean", 2, false}, {"version", 2, true}}));
+            (std::vector<StagePlan>{
+                {"clean", 2, false}, {"clean.backfill", 2, false}, {"version", 2, true}}));
   settings.workers.version = 100;
-  EXPECT_EQ(plan_stages(settings, 8, partitions)[1].workers, 48);
+  EXPECT_EQ(plan_stages(settings, 8, partitions)[2].workers, 48);
+}
+
+TEST(PlanStages, GivesTheLaneOfBackfillsWorkersOfItsOwnWhereItIsOne) {
+  auto settings = defaults();
+  const auto partitions = [](const std::string&) { return 24; };
+  const auto backfill = [&](int cpus) { return plan_stages(settings, cpus, partitions)[1]; };
+  EXPECT_EQ(backfill(2), (StagePlan{"clean.backfill", 1, false}));
+  EXPECT_EQ(backfill(16), (StagePlan{"clean.backfill", 4, false}));
+  settings.workers.backfill = 7;
+  EXPECT_EQ(backfill(2).workers, 7);
+  settings.stages = {"version"};
+  EXPECT_EQ(plan_stages(settings, 2, partitions).size(), 1u) << "it is a part of clean";
+  settings.stages = {"clean"};
+  settings.topics.backfill.clear();
+  EXPECT_EQ(plan_stages(settings, 2, partitions).size(), 1u);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ class MetricsTest : public testing::Test {
     const auto publishers =
         adapters::config::read_publishers(adapters::config::built_in_publishers(), "built in");
     inputs_ = std::move(*clean::Inputs::load(settings_, publishers.all, {"0", ""}));
-    clean::CleanStage clean(clean::stage_options(settings_), inputs_->tables());
+    clean::CleanStage clean(clean::stage_options(settings_, news::Lane::Live), inputs_->tables());
     stages_.push_back({clean.spec(), {}});
     stages_.push_back({version::make_stage(settings_)->spec(), {}});
   }
