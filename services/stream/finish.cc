@@ -68,7 +68,7 @@ Result<Done> Worker::Loop::send_all(Tick deadline) {
                           .output = out.output,
                           .partition = {},
                           .key = out.key,
-                          .has_key = true,
+                          .has_key = !out.key.empty(),
                           .value = out.value,
                           .headers = show(out.headers)};
     if (auto sent = ports_.outbox.send(record, deadline); !sent) return sent;

@@ -53,7 +53,8 @@ struct OwnedHeader {
 // Index into StageSpec::outputs.
 using Output = base::Strong<struct OutputTag, std::uint32_t>;
 
-// A record to publish; the partition follows from the key, as Java clients would choose it.
+// A record to publish; the partition follows from the key, as Java clients would choose it. Without
+// a key (empty) it goes to all partitions in turn.
 struct OutRecord {
   Output output;
   std::string key;

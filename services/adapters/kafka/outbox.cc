@@ -19,8 +19,6 @@ namespace {
 using std::chrono_literals::operator""min;
 using std::chrono_literals::operator""ms;
 
-// Fenced so often in so short a time, and two processes fight over one id.
-constexpr std::size_t kFencedMax = 3;
 constexpr stream::Tick kFencedTime = 1min;
 // Reports are fetched now and then while sending, so that they do not pile up.
 constexpr std::uint32_t kSendsAPoll = 256;
@@ -44,7 +42,7 @@ Headers copy_headers(std::span<const stream::Header> headers) {
 
 }  // namespace
 
-KafkaOutbox::KafkaOutbox(Connection connection, OutboxOptions options, const KafkaSource& source,
+KafkaOutbox::KafkaOutbox(Connection connection, OutboxOptions options, const OffsetOwner& source,
                          Events& events, const stream::Clock& clock, stream::CrashPoints& crash)
     : connection_(std::move(connection)),
       options_(std::move(options)),
@@ -282,9 +280,8 @@ stream::Result<stream::Done> KafkaOutbox::send_offsets(std::span<const stream::P
   if (!metadata) return metadata.fault();
   const List offsets = make_list(static_cast<int>(next.size()));
   for (const stream::Position& position : next) {
-    rd_kafka_topic_partition_list_add(offsets.get(), source_.topic().c_str(),
-                                      position.partition.value)
-        ->offset = position.offset.value;
+    add_offset(offsets.get(), source_.topic(), position.partition.value, position.offset.value,
+               source_.note_of(position.partition));
   }
   for (;;) {
     const Error error(rd_kafka_send_offsets_to_transaction(handle_.get(), offsets.get(),
@@ -348,7 +345,7 @@ stream::Fault KafkaOutbox::watch_fencing(stream::Fault raw) {
   const stream::Tick now = clock_.tick();
   fenced_at_.push_back(now);
   while (now - fenced_at_.front() > kFencedTime) fenced_at_.pop_front();
-  if (fenced_at_.size() < kFencedMax) return fault;
+  if (fenced_at_.size() < options_.fenced_max) return fault;
   return base::stop("instance_used_twice",
                     options_.transactional_id + " is used by another process: " + fault.detail);
 }

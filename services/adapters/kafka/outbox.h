@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "adapters/kafka/client.h"
-#include "adapters/kafka/source.h"
+#include "adapters/kafka/offset_owner.h"
 #include "stream/ports.h"
 
 namespace adapters::kafka {
@@ -28,12 +28,14 @@ struct OutboxOptions {
   std::string dead;                  // topic
   stream::Millis transaction_timeout{10'000};
   stream::Millis linger{5};
+  // Fenced so often within a minute, and two processes fight over one id: one of them stops.
+  std::size_t fenced_max = 3;
 };
 
 class KafkaOutbox final : public stream::Outbox {
  public:
   // All borrowed; they outlive the outbox. Nothing is asked or checked before rebuild().
-  KafkaOutbox(Connection connection, OutboxOptions options, const KafkaSource& source,
+  KafkaOutbox(Connection connection, OutboxOptions options, const OffsetOwner& source,
               Events& events, const stream::Clock& clock, stream::CrashPoints& crash);
   ~KafkaOutbox() override;
   KafkaOutbox(const KafkaOutbox&) = delete;
@@ -75,7 +77,7 @@ class KafkaOutbox final : public stream::Outbox {
 
   const Connection connection_;
   const OutboxOptions options_;
-  const KafkaSource& source_;
+  const OffsetOwner& source_;
   const stream::Clock& clock_;
   stream::CrashPoints& crash_;
   Told told_;

@@ -8,6 +8,8 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 
@@ -45,6 +47,17 @@ struct FreeMetadata {
 using Metadata = std::unique_ptr<const rd_kafka_metadata_t, FreeMetadata>;
 
 inline List make_list(int size) { return List(rd_kafka_topic_partition_list_new(size)); }
+
+// With a note that is kept beside the offset; the list frees it.
+inline void add_offset(rd_kafka_topic_partition_list_t* list, const std::string& topic,
+                       std::int32_t partition, std::int64_t offset, const std::string& note) {
+  rd_kafka_topic_partition_t* each =
+      rd_kafka_topic_partition_list_add(list, topic.c_str(), partition);
+  each->offset = offset;
+  if (note.empty()) return;
+  each->metadata = ::strdup(note.c_str());
+  each->metadata_size = note.size();
+}
 
 // Takes over a string that librdkafka has allocated; a null pointer becomes an empty string.
 inline std::string take_string(rd_kafka_t* handle, char* text) {

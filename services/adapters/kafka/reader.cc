@@ -29,7 +29,9 @@ stream::Result<std::unique_ptr<Reader>> Reader::make(const Connection& connectio
   if (!handle) return handle.fault();
   reader->handle_ = std::move(*handle);
   rd_kafka_poll_set_consumer(reader->handle_.get());
-  if (auto assigned = reader->assign(options, timeout); !assigned) return assigned.fault();
+  const auto assigned = options.ranges.empty() ? reader->assign(options, timeout)
+                                               : reader->assign_ranges(options.ranges, timeout);
+  if (!assigned) return assigned.fault();
   return reader;
 }
 
@@ -67,7 +69,26 @@ stream::Result<stream::Done> Reader::assign(const ReaderOptions& options, stream
                .next = std::max<std::int64_t>(found.offset, 0);
     }
   }
-  const rd_kafka_resp_err_t error = rd_kafka_assign(handle_.get(), list.get());
+  return assign(list.get());
+}
+
+stream::Result<stream::Done> Reader::assign_ranges(const std::vector<ReadRange>& ranges,
+                                                   stream::Millis timeout) {
+  const auto count = count_partitions(handle_.get(), topics_.front(), timeout);
+  if (!count) return count.fault();
+  logs_.emplace_back(static_cast<std::size_t>(*count));
+  const List list = make_list(static_cast<int>(ranges.size()));
+  for (const ReadRange& range : ranges) {
+    logs_.front().at(static_cast<std::size_t>(range.partition)) = {range.from, range.to, true};
+    if (range.from >= range.to) continue;
+    rd_kafka_topic_partition_list_add(list.get(), topics_.front().c_str(), range.partition)
+        ->offset = range.from;
+  }
+  return assign(list.get());
+}
+
+stream::Result<stream::Done> Reader::assign(rd_kafka_topic_partition_list_t* list) {
+  const rd_kafka_resp_err_t error = rd_kafka_assign(handle_.get(), list);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return stream::Done{};
   return base::stop("kafka_fatal", std::string("assign: ") + rd_kafka_err2str(error));
 }

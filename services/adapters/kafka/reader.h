@@ -18,6 +18,11 @@
 
 namespace adapters::kafka {
 
+struct ReadRange {
+  std::int32_t partition = 0;
+  std::int64_t from = 0, to = 0;
+};
+
 struct ReaderOptions {
   std::vector<std::string> topics;
   std::string group_id, client_id;  // the group is a name for the broker's permissions only
@@ -25,6 +30,8 @@ struct ReaderOptions {
   // From the first record on that came at or after it; in a log in which time runs back, some
   // before it are given too.
   std::optional<stream::Timestamp> since = {};
+  // Only these pieces of the first topic, in place of all that; is_at_goal() means their ends.
+  std::vector<ReadRange> ranges = {};
 };
 
 // A view: valid until the next call.
@@ -75,6 +82,9 @@ class Reader final {
   Reader(const ReaderOptions& options, Events& events)
       : topics_(options.topics), told_{&events, options.client_id, this} {}
   stream::Result<stream::Done> assign(const ReaderOptions& options, stream::Millis timeout);
+  stream::Result<stream::Done> assign_ranges(const std::vector<ReadRange>& ranges,
+                                             stream::Millis timeout);
+  stream::Result<stream::Done> assign(rd_kafka_topic_partition_list_t* list);
   stream::Result<std::optional<ReadRecord>> read(Message message);
   std::size_t topic_of(const rd_kafka_message_t& message) const;
 

@@ -59,6 +59,14 @@ constexpr Setting kReader[] = {
     {"queued.max.messages.kbytes", "32768"}, {"fetch.message.max.bytes", "2097152"},
 };
 
+constexpr Setting kRange[] = {
+    {"isolation.level", "read_committed"},
+    {"enable.partition.eof", "true"},  // ends behind markers
+    {"queued.max.messages.kbytes", "32768"},
+    {"queued.min.messages", "10000"},
+    {"fetch.message.max.bytes", "2097152"},
+};
+
 constexpr Setting kOutbox[] = {
     {"compression.codec", "lz4"},
     {"queue.buffering.max.kbytes", "65536"},  // holds one transaction
@@ -149,13 +157,13 @@ void apply(rd_kafka_conf_t* conf, std::string_view path, const Properties& prope
 
 bool is_consumer(Kind kind) {
   return kind == Kind::Source || kind == Kind::ChangelogReader || kind == Kind::EndAsker ||
-         kind == Kind::Reader;
+         kind == Kind::Reader || kind == Kind::Range;
 }
 
 void apply_all(rd_kafka_conf_t* conf, Kind kind, const Connection& connection,
                std::vector<PropertyProblem>& problems) {
   apply(conf, "kafka.properties", connection.properties, problems);
-  if (kind == Kind::Source || kind == Kind::Reader) {
+  if (kind == Kind::Source || kind == Kind::Reader || kind == Kind::Range) {
     apply(conf, "kafka.consumer_properties", connection.consumer_properties, problems);
   } else if (kind == Kind::Outbox) {
     apply(conf, "kafka.producer_properties", connection.producer_properties, problems);
@@ -195,6 +203,7 @@ void set_kind(rd_kafka_conf_t* conf, Kind kind) {
   if (kind == Kind::ChangelogReader) set_all(conf, kChangelogReader);
   if (kind == Kind::EndAsker) set_all(conf, kEndAsker);
   if (kind == Kind::Reader) set_all(conf, kReader);
+  if (kind == Kind::Range) set_all(conf, kRange);
   if (kind == Kind::Outbox) set_all(conf, kOutbox);
 }
 

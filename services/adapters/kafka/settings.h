@@ -33,6 +33,7 @@ enum class Kind {
   ChangelogReader,  // assigned by hand, read committed
   EndAsker,         // asks for log ends, read uncommitted
   Reader,           // for commands: assigned by hand, read committed
+  Range,            // assigned by hand, up to given ends; a cut log is told
   Admin,            // topics and their configuration
 };
 

@@ -3,14 +3,11 @@
 #include <algorithm>
 
 #include "adapters/kafka/errors.h"
-#include "adapters/kafka/headers.h"
+#include "adapters/kafka/reading.h"
 #include "base/check.h"
 
 namespace adapters::kafka {
 namespace {
-
-// A fetcher that sleeps is woken between two such waits.
-constexpr stream::Millis kWaitStep{10};
 
 // Before 2.3.0, closing or destroying a cooperative member that joined but was never assigned
 // aborts the process (librdkafka issue 4381).
@@ -20,10 +17,6 @@ std::vector<stream::Partition> partitions_of(const rd_kafka_topic_partition_list
   std::vector<stream::Partition> partitions;
   for (int i = 0; i < list->cnt; ++i) partitions.push_back({list->elems[i].partition});
   return partitions;
-}
-
-std::string place_text(const std::string& topic, std::int32_t partition) {
-  return topic + "/" + std::to_string(partition);
 }
 
 }  // namespace
@@ -153,39 +146,16 @@ stream::Result<std::optional<stream::Record>> KafkaSource::poll(stream::Millis w
   return read(std::move(message));
 }
 
-// Sleeps in short steps only, so that it can wake a fetcher which sleeps for longer.
 Message KafkaSource::receive(stream::Millis wait) {
-  Message message(rd_kafka_consumer_poll(handle_.get(), 0));
-  if (message || pending_) return message;
-  wake_.poke(handle_.get());
-  const stream::Tick until = clock_.tick() + wait;
-  for (stream::Millis left = wait; left.count() > 0;) {
-    const stream::Millis step = std::min(left, kWaitStep);
-    message.reset(rd_kafka_consumer_poll(handle_.get(), static_cast<int>(step.count())));
-    if (message || pending_) return message;
-    wake_.poke(handle_.get());
-    left = std::chrono::ceil<stream::Millis>(until - clock_.tick());
-  }
-  return message;
+  return kafka::receive(handle_.get(), wake_, clock_, wait,
+                        [this] { return pending_.has_value(); });
 }
 
 stream::Result<std::optional<stream::Record>> KafkaSource::read(Message message) {
   if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return answer(*message);
   current_ = std::move(message);
-  rd_kafka_message_t& raw = *current_;
-  wake_.saw(raw.partition, raw.offset + 1);
-  read_headers(&raw, headers_);
-  rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-  stream::Record record;
-  record.partition = {raw.partition};
-  record.offset = {raw.offset};
-  if (raw.key != nullptr) record.key = {static_cast<const char*>(raw.key), raw.key_len};
-  if (raw.payload != nullptr) {
-    record.value.emplace(static_cast<const char*>(raw.payload), raw.len);
-  }
-  record.headers = headers_;
-  record.appended_at = {rd_kafka_message_timestamp(&raw, &kind)};
-  return std::optional(record);
+  wake_.saw(current_->partition, current_->offset + 1);
+  return std::optional(to_record(*current_, headers_));
 }
 
 stream::Result<std::optional<stream::Record>> KafkaSource::answer(const rd_kafka_message_t& event) {
@@ -203,46 +173,21 @@ stream::Result<std::optional<stream::Record>> KafkaSource::answer(const rd_kafka
 
 stream::Result<std::vector<stream::Committed>> KafkaSource::committed(
     std::span<const stream::Partition> partitions, stream::Millis timeout) {
-  const List list = list_of(partitions);
-  const rd_kafka_resp_err_t error =
-      rd_kafka_committed(handle_.get(), list.get(), static_cast<int>(timeout.count()));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return to_fault(Call::Ask, {.code = error}, "committed offsets of " + topic_);
-  }
-  std::vector<stream::Committed> committed;
-  for (int i = 0; i < list->cnt; ++i) {
-    const rd_kafka_topic_partition_t& each = list->elems[i];
-    if (each.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      return to_fault(Call::Ask, {.code = each.err}, place_text(topic_, each.partition));
-    }
-    stream::Committed answer{.partition = {each.partition}, .offset = std::nullopt};
-    if (each.offset >= 0) answer.offset = stream::InputOffset{each.offset};
-    committed.push_back(answer);
-  }
-  return committed;
+  return ask_committed(handle_.get(), topic_, partitions, timeout);
 }
 
 stream::Result<stream::Done> KafkaSource::place(stream::Partition partition,
                                                 stream::InputOffset offset) {
   const auto owned = owned_.find(partition.value);
   CHECK(owned != owned_.end() && owned->second.paused);
-  const List list = list_of({&partition, 1});
-  list->elems[0].offset = offset.value;
-  const std::string where = place_text(topic_, partition.value);
-  // Without end: no network is asked, and a limit is misread by a factor of 1000 before 2.1.0.
-  const Error error(rd_kafka_seek_partitions(handle_.get(), list.get(), -1));
-  const rd_kafka_resp_err_t code = error ? rd_kafka_error_code(error.get()) : list->elems[0].err;
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+  if (auto sought = seek(handle_.get(), topic_, {partition, offset}); !sought) {
     // librdkafka has stopped reading the partition, after its log was cut; a seek does not start
     // it again, only an assignment does.
     rejoin_ = true;
-    return to_fault(Call::Place, {.code = code}, "seek in " + where);
+    return sought;
   }
   wake_.saw(partition.value, offset.value);
-  const rd_kafka_resp_err_t resumed = rd_kafka_resume_partitions(handle_.get(), list.get());
-  if (resumed != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return to_fault(Call::Place, {.code = resumed}, "resume " + where);
-  }
+  if (auto resumed = resume(handle_.get(), topic_, partition); !resumed) return resumed;
   owned->second.paused = false;
   return stream::Done{};
 }
@@ -255,7 +200,7 @@ stream::Result<stream::Done> KafkaSource::pause(std::span<const stream::Partitio
     if (owned != owned_.end() && !owned->second.paused) running.push_back(partition);
   }
   if (running.empty()) return stream::Done{};
-  const List list = list_of(running);
+  const List list = list_of(topic_, running);
   const rd_kafka_resp_err_t error = rd_kafka_pause_partitions(handle_.get(), list.get());
   for (const stream::Partition partition : running) {
     owned_[partition.value].paused = true;
@@ -268,9 +213,8 @@ stream::Result<stream::Done> KafkaSource::pause(std::span<const stream::Partitio
 stream::Result<stream::InputRange> KafkaSource::range(stream::Partition partition,
                                                       stream::Millis timeout) {
   const auto owned = owned_.find(partition.value);
-  const std::string where = place_text(topic_, partition.value);
-  std::int64_t low = -1, high = -1;
   if (owned != owned_.end() && !owned->second.paused && owned->second.low >= 0) {
+    std::int64_t low = -1, high = -1;
     // Live: what the fetches have brought, and before the first what was asked at the start.
     (void)rd_kafka_get_watermark_offsets(handle_.get(), topic_.c_str(), partition.value, &low,
                                          &high);
@@ -278,15 +222,12 @@ stream::Result<stream::InputRange> KafkaSource::range(stream::Partition partitio
     owned->second.high = std::max(owned->second.high, high);
     return stream::InputRange{{owned->second.low}, {owned->second.high}};
   }
-  const rd_kafka_resp_err_t error =
-      rd_kafka_query_watermark_offsets(handle_.get(), topic_.c_str(), partition.value, &low, &high,
-                                       static_cast<int>(timeout.count()));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return to_fault(Call::Ask, {.code = error}, where);
-  if (owned != owned_.end()) {
-    owned->second.low = low;
-    owned->second.high = high;
+  const auto asked = ask_range(handle_.get(), topic_, partition, timeout);
+  if (asked && owned != owned_.end()) {
+    owned->second.low = asked->start.value;
+    owned->second.high = asked->end.value;
   }
-  return stream::InputRange{{low}, {high}};
+  return asked;
 }
 
 stream::Result<stream::Done> KafkaSource::close(stream::Rebalance& rebalance) {
@@ -310,14 +251,6 @@ stream::Result<GroupMetadata> KafkaSource::group_metadata() const {
     return base::rebuild("lost", "this member was put out of its group");
   }
   return metadata;
-}
-
-List KafkaSource::list_of(std::span<const stream::Partition> partitions) const {
-  List list = make_list(static_cast<int>(partitions.size()));
-  for (const stream::Partition partition : partitions) {
-    rd_kafka_topic_partition_list_add(list.get(), topic_.c_str(), partition.value);
-  }
-  return list;
 }
 
 }  // namespace adapters::kafka

@@ -15,6 +15,7 @@
 
 #include "adapters/kafka/client.h"
 #include "adapters/kafka/fetch_wake.h"
+#include "adapters/kafka/offset_owner.h"
 #include "stream/ports.h"
 
 namespace adapters::kafka {
@@ -26,7 +27,7 @@ struct SourceOptions {
   std::string static_id = {};  // of a static member, the same after a restart; empty: dynamic
 };
 
-class KafkaSource final : public stream::Source {
+class KafkaSource final : public stream::Source, public OffsetOwner {
  public:
   // Joins the group with the first poll. Faults (Stop): kafka_setting. `events` and `clock`
   // outlive the source.
@@ -49,12 +50,12 @@ class KafkaSource final : public stream::Source {
                                            stream::Millis timeout) override;
   stream::Result<stream::Done> close(stream::Rebalance& rebalance) override;
 
-  const std::string& topic() const { return topic_; }
+  const std::string& topic() const override { return topic_; }
 
-  // What a transaction needs to know of the group, fresh. Fault (Rebuild) "lost": this member was
-  // put out of its group. Its metadata would then pass the broker's fencing (KIP-447 has none for
-  // an empty member id), so it must not be used.
-  stream::Result<GroupMetadata> group_metadata() const;
+  // Fault (Rebuild) "lost": this member was put out of its group. Its metadata would then pass the
+  // broker's fencing (KIP-447 has none for an empty member id), so it must not be used.
+  stream::Result<GroupMetadata> group_metadata() const override;
+  std::string note_of(stream::Partition) const override { return {}; }
 
  private:
   struct Owned {
@@ -73,7 +74,6 @@ class KafkaSource final : public stream::Source {
   stream::Result<std::optional<stream::Record>> read(Message message);
   stream::Result<std::optional<stream::Record>> answer(const rd_kafka_message_t& event);
   stream::Result<stream::Done> subscribe();
-  List list_of(std::span<const stream::Partition> partitions) const;
 
   const std::string topic_;
   const stream::Clock& clock_;

@@ -131,6 +131,14 @@ TEST(KafkaSettings, OfTheHandleThatAsksForEnds) {
   expect_exactly(Kind::EndAsker, with(every_consumer(), {{"isolation.level", "read_uncommitted"}}));
 }
 
+TEST(KafkaSettings, OfWhatReadsAPieceOfATopic) {
+  expect_exactly(Kind::Range, with(every_consumer(), {{"isolation.level", "read_committed"},
+                                                      {"enable.partition.eof", "true"},
+                                                      {"queued.max.messages.kbytes", "32768"},
+                                                      {"queued.min.messages", "10000"},
+                                                      {"fetch.message.max.bytes", "2097152"}}));
+}
+
 TEST(KafkaSettings, OfAnAdmin) { expect_exactly(Kind::Admin, every_client()); }
 
 TEST(KafkaSettings, LeaveToTheTransactionWhatFollowsFromIt) {

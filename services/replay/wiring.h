@@ -1,0 +1,62 @@
+// replay/wiring.h
+//
+// From the configuration and a cluster to what a replay needs: the name of its group, what is found
+// of the topics it is asked for, and what it has committed.
+// Must not know: threads, flags, how anything is printed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/config/settings.h"
+#include "adapters/kafka/asker.h"
+#include "adapters/kafka/events.h"
+#include "adapters/kafka/settings.h"
+#include "replay/note.h"
+#include "replay/plan.h"
+
+namespace replay {
+
+// "dateline.replay.", before an id.
+std::string group_prefix(const adapters::config::Settings& settings);
+std::string group_of(const adapters::config::Settings& settings, const std::string& id);
+
+// Whose progress says how far live traffic is behind, and the reader of the lane.
+struct LiveGroup {
+  std::string group, topic;
+};
+
+struct Cluster {
+  adapters::kafka::Connection connection;
+  std::string client_id;
+  adapters::kafka::Events& events;
+  stream::Millis timeout{10'000};
+};
+
+struct Readers {
+  std::vector<LiveGroup> live;
+  LiveGroup lane;
+};
+
+// Faults: Retry (brokers away), Stop. A topic that does not exist is an answer, not a fault.
+base::Result<World> find_world(const Cluster& cluster, const Request& request,
+                               const Readers& readers);
+
+// How many records a group has still to read of a topic, markers counted.
+base::Result<std::int64_t> lag_of(const Cluster& cluster, const LiveGroup& group);
+
+// What the replay of this id has committed so far, by partition; empty: it has not begun.
+struct Progress {
+  std::int32_t partition = 0;
+  std::int64_t next = 0;
+  Note note;
+
+  bool is_done() const { return next >= note.to; }
+  bool operator==(const Progress&) const = default;
+};
+
+// Fault (Stop) replay_note: somebody else's commits under this name.
+base::Result<std::vector<Progress>> find_progress(adapters::kafka::Asker& asker,
+                                                  const std::string& topic, stream::Millis timeout);
+
+}  // namespace replay
