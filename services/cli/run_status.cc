@@ -38,11 +38,26 @@ RunStatus::RunStatus(const Shared& shared, const Service& service, const Reloade
       reloader_(reloader),
       config_hash_(std::move(config_hash)) {}
 
+void RunStatus::remember() {
+  const stream::Tick now = shared_.clock.tick();
+  if (!history_.with([now](const auto& history) { return history.is_due(now); })) return;
+  const std::vector<adapters::status::StageView> stages = service_.view();
+  history_.with([&](auto& history) { history.add(now, stages); });
+}
+
 adapters::status::View RunStatus::view() const {
+  adapters::status::View view = short_view();
+  view.history = history_.with([](const auto& history) { return history.read(); });
+  service_.watch().show(view);
+  return view;
+}
+
+adapters::status::View RunStatus::short_view() const {
   adapters::status::View view;
   view.build = build_info();
   view.app = shared_.settings.app;
   view.generation = shared_.settings.generation;
+  view.instance = Names::of(shared_.settings).instance;
   view.config_hash = config_hash_;
   const ReloadFigures reloads = reloader_.figures();
   view.config = {.last_successful = reloads.last_successful,

@@ -1,6 +1,7 @@
 // cli/run_status.h
 //
-// Puts the status server's view together from the parts of a running process. Any thread.
+// Puts the status server's view together from the parts of a running process, and remembers what
+// the last minutes were like. Any thread.
 // Must not know: HTTP.
 #pragma once
 
@@ -9,6 +10,7 @@
 
 #include "adapters/log/log.h"
 #include "adapters/rocks/memory.h"
+#include "adapters/status/history.h"
 #include "adapters/status/view.h"
 #include "cli/kafka_events.h"
 #include "cli/reloader.h"
@@ -24,6 +26,10 @@ class RunStatus final {
   RunStatus& operator=(const RunStatus&) = delete;
 
   adapters::status::View view() const;
+  // The same for a log line: without history and articles.
+  adapters::status::View short_view() const;
+  // Now and then: keeps a step of the history once it is due.
+  void remember();
   void set_draining() { draining_ = true; }
 
  private:
@@ -32,6 +38,7 @@ class RunStatus final {
   const Reloader& reloader_;
   const std::string config_hash_;
   std::atomic<bool> draining_{false};
+  stream::Guarded<adapters::status::History> history_;
 };
 
 }  // namespace cli

@@ -11,7 +11,6 @@
 #include "adapters/rocks/stores.h"
 #include "cli/foundation.h"
 #include "stream/worker.h"
-#include "version/wiring.h"
 
 namespace cli {
 namespace {
@@ -22,12 +21,10 @@ using adapters::config::Settings;
 // Larger batches on the wire: nobody waits for a backfill.
 constexpr stream::Millis kBackfillLinger{20};
 
-std::unique_ptr<stream::Stage> make_stage(const Shared& shared, std::string_view stage) {
-  if (stage == "version") return version::make_stage(shared.settings);
+stream::Stage& add_stage(watch::Watch& watch, std::string_view stage) {
+  if (stage == "version") return watch.add_version();
   CHECK(stage == "clean" || stage == kBackfill);
-  const news::Lane lane = stage == kBackfill ? news::Lane::Backfill : news::Lane::Live;
-  return std::make_unique<clean::CleanStage>(clean::stage_options(shared.settings, lane),
-                                             shared.inputs.tables());
+  return watch.add_clean(stage == kBackfill ? news::Lane::Backfill : news::Lane::Live);
 }
 
 stream::WorkerOptions worker_options(const Settings& s, const std::string& stage,
@@ -132,13 +129,13 @@ std::vector<StagePlan> plan_stages(const Settings& settings, int cpus,
   return plans;
 }
 
-// In the order of life: the worker dies first, the stage last.
+// In the order of life: the worker dies first.
 struct Service::Station {
-  explicit Station(KafkaEvents& all) : events(all) {}
+  Station(KafkaEvents& all, stream::Stage& watched) : events(all), stage(watched) {}
 
   std::string name;  // of the thread: "clean-w0"
   WorkerEvents events;
-  std::unique_ptr<stream::Stage> stage;
+  stream::Stage& stage;
   std::unique_ptr<kafka::KafkaSource> source;
   std::unique_ptr<kafka::KafkaOutbox> outbox;
   std::unique_ptr<kafka::KafkaChangelog> changelog;
@@ -148,7 +145,8 @@ struct Service::Station {
   std::unique_ptr<stream::Worker> worker;
 };
 
-Service::Service(const Shared& shared) : shared_(shared), names_(Names::of(shared.settings)) {}
+Service::Service(const Shared& shared)
+    : shared_(shared), names_(Names::of(shared.settings)), watch_(shared.settings, shared.inputs) {}
 Service::~Service() = default;
 
 stream::Result<std::unique_ptr<Service>> Service::make(const Shared& shared,
@@ -168,10 +166,9 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
   const std::string group = group_of(settings, stage);
   const std::string number = "w" + std::to_string(worker);
   const std::string client = names_.instance + "-" + number;
-  auto station = std::make_unique<Station>(shared_.events);
+  auto station = std::make_unique<Station>(shared_.events, add_stage(watch_, stage));
   station->name = stage + "-" + number;
-  station->stage = make_stage(shared_, stage);
-  const stream::StageSpec& spec = station->stage->spec();
+  const stream::StageSpec& spec = station->stage.spec();
 
   auto source = kafka::KafkaSource::make(
       connection,
@@ -208,7 +205,7 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
   station->journal = std::make_unique<adapters::log::LogJournal>(
       shared_.log, "stream",
       std::vector<adapters::log::NoteField>{{"stage", stage}, {"worker", number}});
-  const stream::WorkerPorts ports{.stage = *station->stage,
+  const stream::WorkerPorts ports{.stage = station->stage,
                                   .source = *station->source,
                                   .outbox = *station->outbox,
                                   .changelog = station->changelog.get(),
@@ -235,7 +232,7 @@ std::vector<adapters::status::StageView> Service::view() const {
   std::vector<adapters::status::StageView> stages;
   const stream::Timestamp now = shared_.clock.now();
   for (const auto& station : stations_) {
-    const stream::StageSpec& spec = station->stage->spec();
+    const stream::StageSpec& spec = station->stage.spec();
     if (stages.empty() || stages.back().spec.input != spec.input) {
       stages.push_back({.spec = spec, .workers = {}});
     }

@@ -18,6 +18,7 @@
 #include "adapters/status/view.h"
 #include "clean/wiring.h"
 #include "cli/kafka_events.h"
+#include "cli/watch/watch.h"
 #include "stream/threads.h"
 
 namespace cli {
@@ -83,6 +84,7 @@ class Service final {
   // Any thread.
   std::vector<adapters::status::StageView> view() const;
   bool has_state() const;
+  const watch::Watch& watch() const { return watch_; }
 
  private:
   struct Station;  // one worker with all its parts
@@ -92,6 +94,7 @@ class Service final {
 
   const Shared shared_;
   const Names names_;
+  watch::Watch watch_;                              // outlives the stations
   std::vector<std::unique_ptr<Station>> stations_;  // stage by stage
 };
 

@@ -34,7 +34,7 @@ using base::Fault;
 
 constexpr base::Millis kAskTimeout{5'000};
 constexpr base::Millis kAskAgain{2'000};
-constexpr base::Millis kTurn{60'000}, kBarTurn{100};
+constexpr base::Millis kTurn{1'000}, kBarTurn{100};
 constexpr std::string_view kComponent = "cli";
 
 void log_fault(Log& log, std::string_view message, const Fault& fault) {
@@ -90,7 +90,8 @@ class Run final {
 
   void log_status() {
     const RunStatus* const status = shown_.load();
-    std::string text = status == nullptr ? "{}" : adapters::status::to_status_json(status->view());
+    std::string text =
+        status == nullptr ? "{}" : adapters::status::to_status_json(status->short_view());
     if (text.ends_with('\n')) text.pop_back();
     const NoteField fields[] = {{"status", std::move(text)}};
     log_.write(Level::Info, kComponent, "status", fields);
@@ -190,6 +191,7 @@ class Run final {
   int await_end() {
     for (;;) {
       if (signals_.received() != 0) return kDone;
+      status_->remember();
       const bool watched = !bar_.is_over() && bar_.show(service_->view());
       const auto ended = threads_.await_ended(watched ? kBarTurn : kTurn);
       if (ended) return judge(*ended);

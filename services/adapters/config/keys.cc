@@ -199,8 +199,14 @@ const Key kLimits[] = {
 
 const Key kProcess[] = {
     {"http.listen", Kind::Text, "0.0.0.0:9464",
-     "Address of /metrics, /livez, /readyz, /startupz and /status. Empty: no server.",
+     "Address of the status page, /metrics, /livez, /readyz, /startupz and /status. Empty: none.",
      [](S& s, V v) { s.http.listen = v.text; }, 0, 300},
+    {"http.samples", Kind::Integer, "24",
+     "Records of the last moments that the status page shows whole. 0: no text is ever kept.",
+     [](S& s, V v) { s.http.samples = size(v); }, 0, 1000},
+    {"http.sample_bytes", Kind::Bytes, "4MiB",
+     "Memory of all of them together; what is larger than a quarter of it is not kept.",
+     [](S& s, V v) { s.http.sample_bytes = size(v); }, 64 * kKiB, 256 * kMiB},
     {"log.level", Kind::Choice, "info", "What is logged at least.",
      [](S& s, V v) { s.log.level = v.text; }, 0, INT64_MAX, "debug|info|warning|error",
      Reload::Live},

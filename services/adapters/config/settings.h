@@ -77,6 +77,7 @@ struct Limits {
 
 struct Http {
   std::string listen;
+  std::size_t samples = 0, sample_bytes = 0;
 };
 
 struct Log {

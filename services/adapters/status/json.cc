@@ -1,5 +1,6 @@
 #include "adapters/status/json.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace adapters::status {
@@ -26,6 +27,13 @@ void Json::seconds(std::string_view key, double value) {
   decimals.insert(0, 3 - decimals.size(), '0');
   out_ +=
       (thousandths < 0 ? "-" : "") + std::to_string(std::abs(thousandths / 1000)) + "." + decimals;
+}
+
+void Json::rate(std::string_view key, double value) {
+  name(key);
+  const auto tenths = static_cast<std::int64_t>(std::llround(std::max(0.0, value) * 10));
+  out_ += std::to_string(tenths / 10);
+  if (tenths % 10 != 0) out_ += "." + std::to_string(tenths % 10);
 }
 
 void Json::boolean(std::string_view key, bool value) {

@@ -1,7 +1,7 @@
 // adapters/status/json.h
 //
-// Writes JSON, one value after the other, commas and escapes included. Text must be UTF-8; what it
-// writes here comes from this process alone. This room only.
+// Writes JSON, one value after the other, commas and escapes included. Text must be UTF-8, as all
+// that cleaning lets through is; it is escaped, whatever it says. This room only.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ class Json final {
   void number(std::string_view key, std::int64_t value);
   void number(std::string_view key, std::uint64_t value);
   void seconds(std::string_view key, double value);  // three decimals
+  void rate(std::string_view key, double value);     // one decimal, or none
   void boolean(std::string_view key, bool value);
 
   const std::string& str() const { return out_; }

@@ -1,7 +1,7 @@
 // adapters/status/routes.h
 //
 // The whole HTTP surface as one pure function: tested without sockets.
-//   GET /metrics  /livez  /readyz[?verbose]  /startupz  /status
+//   GET /  /article?id=N  /metrics  /livez  /readyz[?verbose]  /startupz  /status
 // Must not know: sockets, civetweb.
 #pragma once
 

@@ -1,113 +1,126 @@
 #include "adapters/status/status_page.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <map>
 
 #include "adapters/status/health.h"
 #include "adapters/status/json.h"
+#include "adapters/status/status_stage.h"
 
 namespace adapters::status {
 namespace {
 
-using stream::MeterSnapshot;
+constexpr std::size_t kSitesMax = 20;
 
-constexpr std::size_t kReasonsMax = 10;
-
-void add_partition(Json& out, const stream::PartitionSnapshot& partition) {
-  out.begin_object();
-  out.number("partition", std::int64_t{partition.partition.value});
-  out.text("phase", to_text(partition.phase));
-  out.number("committed", partition.committed.value);
-  out.number("end", partition.end.value);
-  out.number("lag_records", partition.lag_records);
-  out.seconds("lag_seconds", std::chrono::duration<double>(partition.lag).count());
-  if (partition.restore_remaining > 0) {
-    out.number("restore_position", partition.restore_position.value);
-    out.number("restore_target", partition.restore_target.value);
-    out.number("restore_remaining", partition.restore_remaining);
-  }
+void add_build(Json& out, const Build& build) {
+  out.begin_object("build");
+  out.text("version", build.version);
+  out.text("commit", build.commit);
+  out.text("librdkafka", build.librdkafka);
+  out.text("rocksdb", build.rocksdb);
+  out.text("simdjson", build.simdjson);
   out.end_object();
 }
 
-// Without eta_seconds while the rate is not known.
-void add_restore(Json& out, const MeterSnapshot& worker) {
-  out.begin_object("restore");
-  out.number("partitions", worker.restoring_partitions);
-  out.number("records_left", worker.restore_remaining);
-  out.number("records_per_second", worker.restore_rate);
-  const double eta = restore_eta(worker);
-  if (std::isfinite(eta)) out.seconds("eta_seconds", eta);
-  out.end_object();
-}
-
-void add_worker(Json& out, const View& view, const MeterSnapshot& worker) {
-  out.begin_object();
-  out.text("phase", to_text(worker.phase));
-  out.seconds("heartbeat_age_seconds", heartbeat_age(view, worker));
-  out.boolean("had_assignment", worker.had_assignment);
-  out.number("consumed", worker.consumed.records);
-  out.number("commits", worker.commits_committed);
-  out.number("commits_unknown", worker.commits_unknown);
-  if (worker.restoring_partitions > 0) add_restore(out, worker);
-  out.begin_list("partitions");
-  for (const stream::PartitionSnapshot& partition : worker.partitions) {
-    add_partition(out, partition);
+void add_health(Json& out, const View& view) {
+  const Health ready = readiness(view);
+  out.boolean("ready", ready.good);
+  out.boolean("live", liveness(view).good);
+  out.boolean("draining", view.draining);
+  out.begin_list("not_ready");
+  for (const Finding& finding : ready.findings) {
+    if (!finding.good) out.text({}, finding.what);
   }
   out.end_list();
+}
+
+void add_process(Json& out, const View& view) {
+  const Process& process = view.process;
+  out.begin_object("process");
+  out.text("started", base::to_rfc3339(
+                          {static_cast<std::int64_t>(std::llround(process.start_seconds)) * 1000}));
+  out.seconds("cpu_seconds", process.cpu_seconds);
+  out.number("resident_bytes", process.resident_bytes);
+  out.number("open_fds", process.open_fds);
+  if (view.state) {
+    out.number("disk_free_bytes", view.state->disk_free_bytes);
+    out.number("disk_size_bytes", view.state->disk_size_bytes);
+  }
   out.end_object();
 }
 
-using Counts = std::map<std::string, std::uint64_t>;
-
-void add_counts(Json& out, std::string_view key, const Counts& counts) {
-  out.begin_object(key);
-  for (const auto& [name, count] : counts) out.number(name, count);
-  out.end_object();
-}
-
-// The most frequent reasons, most frequent first, names breaking ties.
-void add_reasons(Json& out, const Counts& counts) {
-  std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  sorted.resize(std::min(sorted.size(), kReasonsMax));
-  out.begin_list("dead_letters");
-  for (const auto& [reason, count] : sorted) {
+void add_kafka(Json& out, const View& view) {
+  out.begin_object("kafka");
+  out.begin_list("brokers");
+  for (const Broker& broker : view.brokers) {
     out.begin_object();
-    out.text("reason", reason);
-    out.number("count", count);
+    out.number("id", std::int64_t{broker.id});
+    out.boolean("up", broker.is_up);
+    if (broker.round_trip_seconds > 0) out.seconds("round_trip_seconds", broker.round_trip_seconds);
+    out.end_object();
+  }
+  out.end_list();
+  Counts errors;
+  for (const KafkaError& error : view.kafka_errors) {
+    if (error.count > 0) errors[error.client + " " + error.error] += error.count;
+  }
+  add_counts(out, "errors", errors);
+  out.end_object();
+}
+
+void add_log(Json& out, const View& view) {
+  out.begin_object("log_lines");
+  for (const NamedCount& level : view.log_lines) out.number(level.name, level.count);
+  out.end_object();
+}
+
+void add_sites(Json& out, std::string_view key, std::string_view parts,
+               const std::vector<TopSite>& sites) {
+  out.begin_list(key);
+  for (std::size_t i = 0; i < std::min(sites.size(), kSitesMax); ++i) {
+    out.begin_object();
+    out.text("site", sites[i].site);
+    out.number("count", sites[i].count);
+    out.number("over", sites[i].over);
+    if (!parts.empty()) {
+      out.begin_object(parts);
+      for (const NamedCount& part : sites[i].parts) out.number(part.name, part.count);
+      out.end_object();
+    }
     out.end_object();
   }
   out.end_list();
 }
 
-void add_stage(Json& out, const View& view, const StageView& stage) {
-  std::uint64_t consumed = 0;
-  Counts produced, dead, tallies;
-  for (const MeterSnapshot& worker : stage.workers) {
-    consumed += worker.consumed.records;
-    for (const stream::TopicCount& topic : worker.produced) {
-      if (!topic.topic.empty()) produced[topic.topic] += topic.records;
-    }
-    for (const NamedCount& reason : worker.dead_letters) dead[reason.name] += reason.count;
-    for (std::size_t i = 0; i < std::min(worker.tallies.size(), stage.spec.counters.size()); ++i) {
-      if (worker.tallies[i] == 0) continue;
-      const stream::CounterSpec& counter = stage.spec.counters[i];
-      tallies[counter.metric + "{" + counter.labels + "}"] += worker.tallies[i];
-    }
+void add_articles(Json& out, const View& view) {
+  out.begin_object("articles");
+  out.boolean("kept", view.keeps_articles);
+  out.begin_list("last");
+  for (const ArticleLine& article : view.articles) {
+    out.begin_object();
+    out.number("id", article.id);
+    out.text("at", base::to_rfc3339(article.at));
+    out.text("site", article.site);
+    out.text("url", article.url);
+    out.text("headline", article.headline);
+    out.text("outcome", article.outcome);
+    out.boolean("dead", article.is_dead);
+    if (!article.version.empty()) out.text("version", article.version);
+    out.number("bytes", article.bytes);
+    out.end_object();
   }
-  out.begin_object();
-  out.text("stage", stage.spec.name);
-  out.text("input", stage.spec.input);
-  out.number("consumed", consumed);
-  add_counts(out, "produced", produced);
-  add_reasons(out, dead);
-  add_counts(out, "decided", tallies);
-  out.begin_list("workers");
-  for (const MeterSnapshot& worker : stage.workers) add_worker(out, view, worker);
   out.end_list();
+  out.end_object();
+}
+
+void add_replay(Json& out, const ReplayView& replay) {
+  out.begin_object("replay");
+  out.text("id", replay.id);
+  out.text("state", replay.state);
+  out.number("planned", replay.planned);
+  out.number("copied", replay.copied);
+  out.rate("records_per_second", replay.records_per_second);
+  if (replay.eta_seconds) out.seconds("eta_seconds", *replay.eta_seconds);
   out.end_object();
 }
 
@@ -118,21 +131,27 @@ std::string to_status_json(const View& view) {
   out.begin_object();
   out.number("format", std::int64_t{1});
   out.text("now", base::to_rfc3339(view.now));
-  out.begin_object("build");
-  out.text("version", view.build.version);
-  out.text("commit", view.build.commit);
-  out.text("librdkafka", view.build.librdkafka);
-  out.text("rocksdb", view.build.rocksdb);
-  out.text("simdjson", view.build.simdjson);
-  out.end_object();
+  add_build(out, view.build);
   out.text("app", view.app);
   out.text("generation", view.generation);
+  out.text("instance", view.instance);
   out.text("config_hash", view.config_hash);
-  out.boolean("ready", readiness(view).good);
-  out.boolean("draining", view.draining);
+  add_health(out, view);
+  add_process(out, view);
+  add_kafka(out, view);
+  add_log(out, view);
+  add_counts(out, "verdicts", counts_by(view, "verdicts_total", "verdict"));
+  add_counts(out, "changes", counts_by(view, "changes_total", "class"));
   out.begin_list("stages");
-  for (const StageView& stage : view.stages) add_stage(out, view, stage);
+  for (std::size_t i = 0; i < view.stages.size(); ++i) add_stage(out, view, i);
   out.end_list();
+  out.begin_object("sites");
+  add_sites(out, "records", {}, view.sites.records);
+  add_sites(out, "dead_letters", "reasons", view.sites.dead_letters);
+  add_sites(out, "missing", "fields", view.sites.missing);
+  out.end_object();
+  add_articles(out, view);
+  if (view.replay) add_replay(out, *view.replay);
   out.end_object();
   return out.str() + "\n";
 }

@@ -6,16 +6,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "adapters/status/seen.h"
 #include "stream/meter_snapshot.h"
 #include "stream/stage.h"
 
 namespace adapters::status {
-
-using stream::NamedCount;
 
 struct Build {
   std::string version, commit, librdkafka, rocksdb, simdjson;
@@ -80,7 +80,7 @@ struct ConfigReloads {
 
 struct View {
   Build build;
-  std::string app, generation, config_hash;
+  std::string app, generation, instance, config_hash;
   ConfigReloads config;
   bool draining = false;
   stream::Timestamp now;
@@ -96,6 +96,13 @@ struct View {
   std::vector<Broker> brokers;
   bool kafka_uncompressed = false;  // a broker does not take our compression
   std::vector<HttpCount> http;
+  std::vector<HistoryEntry> history;  // oldest first; the present moment is not in it
+  TopSites sites;
+  bool keeps_articles = false;        // false: the configuration says not to
+  std::vector<ArticleLine> articles;  // newest first
+  // One of them whole, as JSON; nothing if it is not kept any more. Any thread.
+  std::function<std::optional<std::string>(std::uint64_t id)> find_article;
+  std::optional<ReplayView> replay;
 };
 
 }  // namespace adapters::status

@@ -23,11 +23,31 @@ TEST(Routes, OnlyReadsAndOnlyKnownPaths) {
   const View view = sample_view();
   EXPECT_EQ(handle({"POST", "/status", ""}, view).status, 405);
   EXPECT_EQ(handle({"HEAD", "/livez", ""}, view).status, 200);
-  EXPECT_EQ(get(view, "/").status, 404);
   EXPECT_EQ(get(view, "/metrics/").status, 404);
   EXPECT_EQ(get(view, "/../etc/passwd").status, 404);
   for (const std::string_view path : paths()) {
-    EXPECT_EQ(get(view, std::string(path)).status, 200) << path;
+    const bool needs_an_id = path == "/article";
+    EXPECT_EQ(get(view, std::string(path)).status, needs_an_id ? 404 : 200) << path;
+  }
+}
+
+TEST(Routes, ThePageComesWithItsPolicy) {
+  const Response page = get(sample_view(), "/");
+  EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+  EXPECT_TRUE(page.body.starts_with("<!doctype html>"));
+  EXPECT_TRUE(page.headers.starts_with("Content-Security-Policy: default-src 'none'"));
+  EXPECT_EQ(get(sample_view(), "/status").headers, "");
+}
+
+TEST(Routes, AnArticleIsFoundByItsIdOnly) {
+  View view = sample_view();
+  view.find_article = [](std::uint64_t id) {
+    return id == 17 ? std::optional<std::string>("{}") : std::nullopt;
+  };
+  EXPECT_EQ(get(view, "/article", "id=17").body, "{}");
+  EXPECT_EQ(get(view, "/article", "id=17").content_type, "application/json");
+  for (const char* query : {"", "id=", "id=18", "id=-17", "id=0x11", "ID=17", "x&id=17"}) {
+    EXPECT_EQ(get(view, "/article", query).status, 404) << query;
   }
 }
 
@@ -202,6 +222,37 @@ TEST(Status, ShowsARestoreWithItsTimeLeft) {
   EXPECT_EQ(restore()["eta_seconds"].error(), simdjson::NO_SUCH_FIELD) << "no rate yet";
   worker.restore_rate = 40;
   EXPECT_EQ(double(restore()["eta_seconds"]), 2.5);
+}
+
+TEST(Status, ShowsRatesAndTheirHistory) {
+  View view = sample_view();  // at 100 s: 20 records consumed
+  view.history = {{std::chrono::seconds(85), {{.consumed = 5}}},
+                  {std::chrono::seconds(90), {{.consumed = 10, .lag = stream::Millis(250)}}},
+                  {std::chrono::seconds(95), {{.consumed = 16}}}};
+  simdjson::dom::parser parser;
+  const std::string body = get(view, "/status").body;
+  const simdjson::dom::element stage = parser.parse(body)["stages"].at(0);
+  EXPECT_EQ(double(stage["rates"]["consumed"]), 1);
+  std::ostringstream consumed, lag;
+  consumed << stage["history"]["consumed"];
+  lag << stage["history"]["lag_seconds"];
+  EXPECT_EQ(consumed.str(), "[1,1.2]");
+  EXPECT_EQ(lag.str(), "[0.3,0]");
+}
+
+TEST(Status, ShowsSitesArticlesAndABackfillThatRuns) {
+  View view = sample_view();
+  EXPECT_EQ(get(view, "/status").body.find("\"replay\""), std::string::npos);
+  view.sites.dead_letters = {{"a.example", 7, 1, {{"no_article", 6}}}};
+  view.articles = {{.id = 3, .headline = "</script>\"\x01", .outcome = "new", .version = "1"}};
+  view.replay = ReplayView{.id = "november", .state = "running", .planned = 10, .copied = 4};
+  simdjson::dom::parser parser;
+  simdjson::dom::element json;
+  const std::string body = get(view, "/status").body;
+  ASSERT_EQ(parser.parse(body).get(json), simdjson::SUCCESS) << body;
+  EXPECT_EQ(std::int64_t(json["sites"]["dead_letters"].at(0)["reasons"]["no_article"]), 6);
+  EXPECT_EQ(std::string_view(json["articles"]["last"].at(0)["headline"]), "</script>\"\x01");
+  EXPECT_EQ(std::int64_t(json["replay"]["copied"]), 4);
 }
 
 TEST(Status, IsJsonWithAFormatNumber) {

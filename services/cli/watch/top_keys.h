@@ -1,0 +1,47 @@
+// cli/watch/top_keys.h
+//
+// The most frequent of any number of keys, in memory for a fixed number of them (the space-saving
+// algorithm of Metwally, Agrawal and El Abbadi): a key that is not in the list takes the place of
+// the rarest and inherits its count. So no count is too low, each is too high by `over` at most,
+// and whatever makes up more than 1 / keys_max of all is in the list. One thread.
+// Must not know: what the keys are.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cli::watch {
+
+struct TopKey {
+  static constexpr std::size_t kPartsMax = 16;
+
+  std::string key;
+  std::uint64_t count = 0, over = 0;
+  std::array<std::uint64_t, kPartsMax> parts{};  // since the key is in the list
+};
+
+class TopKeys final {
+ public:
+  static constexpr std::size_t kKeysMax = 128;
+  static constexpr std::size_t kKeyBytesMax = 255;  // the rest of a longer key is cut off
+
+  // One more of the key.
+  void add(std::string_view key) { find_or_take(key).count += 1; }
+  // So many more, one of each part; nothing without any. Parts are below kPartsMax.
+  void add(std::string_view key, std::span<const std::uint8_t> parts);
+
+  const std::vector<TopKey>& all() const { return keys_; }  // in no order
+
+ private:
+  TopKey& find_or_take(std::string_view key);
+
+  std::vector<std::uint64_t> hashes_;  // of keys_, for a quick search
+  std::vector<TopKey> keys_;
+};
+
+}  // namespace cli::watch
