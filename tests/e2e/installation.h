@@ -58,7 +58,8 @@ class Installation final {
   // Another verb of the binary with the same configuration; what it says is log_of(verb).
   std::unique_ptr<Process> start_verb(const std::vector<std::string>& arguments) const;
   std::string log_of(const std::string& instance) const;
-  std::string metrics() const;  // empty: it does not answer
+  std::string metrics() const;        // empty: it does not answer
+  int port() const { return port_; }  // of its status server
 
   // Records of both input topics that no group has committed yet.
   std::int64_t unread() const;
