@@ -14,7 +14,7 @@ import sys
 import duckdb
 from pyiceberg.table import StaticTable
 
-from worker import Worker, forget, read_json_lines, wait_for
+from worker import Worker, forget, wait_for
 
 # Stands in for the search connectors: prints what it gets, as JSON.
 PRINTING = "org.apache.kafka.connect.tools.VerifiableSinkConnector"
@@ -72,6 +72,7 @@ def iceberg_config(root, topics, warehouse):
         "topics": topics.clean,
         "iceberg.control.topic": topics.control,
         "iceberg.control.commit.interval-ms": "1000",
+        "iceberg.control.commit.timeout-ms": "5000",
     })
     config = {key: value for key, value in config.items() if not key.startswith("iceberg.catalog")}
     return {**config,
@@ -103,11 +104,15 @@ def config_key(config, suffix):
     return next(key for key in config if key.startswith("transforms.") and key.endswith(suffix))
 
 
-def check_override(configs):
-    """What Dateline has not committed must reach nobody."""
+def check_options(configs, searches):
+    """What only the connectors themselves would act on."""
     for config in configs:
         level = config.get("consumer.override.isolation.level")
         demand(level == "read_committed", f"{config['name']} reads what is not committed")
+        demand(config["errors.tolerance"] == "none", f"{config['name']} skips records")
+    for config in searches:
+        demand(config["key.ignore"] == "false", f"{config['name']} makes ids of its own")
+        demand(config["behavior.on.null.values"] == "delete", f"{config['name']} deletes nothing")
 
 
 def read_table(warehouse):
@@ -128,12 +133,35 @@ def check_iceberg(worker, config, topics, warehouse):
         return table is not None and table.num_rows >= len(topics.records) and table
 
     table = wait_for("the table", is_whole)
+    demand_equal(table, topics)
+    print(f"iceberg: {table.num_rows} records, each in the table once")
+    return table
+
+
+def demand_equal(table, topics):
     rows = [Record(row["kafka_partition"], row["kafka_offset"], row["id"], row["verdict"],
                    row["article"]) for row in table.to_pylist()]
     demand(sorted(rows, key=place) == sorted(topics.records, key=place),
            "the table is not what the topic was")
-    print(f"iceberg: {len(rows)} records, each in the table once")
-    return table
+
+
+def check_again(worker, config, topics, warehouse):
+    """A worker after one that was killed: it goes on behind what the table has."""
+    begun = re.compile(re.escape(f"Setting offset for partition {topics.clean}-") +
+                       r"(\d+) to the committed offset FetchPosition\{offset=(\d+)")
+    last = {one.partition: one.offset for one in sorted(topics.records, key=place)}
+    worker.run(config)
+
+    def offsets():
+        worker.demand_well(config["name"])
+        found = {int(partition): int(offset) for partition, offset in begun.findall(worker.log())}
+        return found.keys() == last.keys() and found
+
+    for partition, offset in wait_for("its offsets", offsets).items():
+        demand(offset > last[partition], f"partition {partition} is read again from {offset}")
+    wait_for("another commit", lambda: re.search(r"Commit \S+ complete", worker.log()))
+    demand_equal(read_table(warehouse), topics)
+    print("iceberg: the same after the worker was killed")
 
 
 def place(record):
@@ -171,8 +199,8 @@ def check_search(worker, config, topics):
 
     def printed():
         worker.demand_well(config["name"])
-        lines = read_json_lines(worker.log())
-        found = [one for one in lines if one.get("name") == config["name"] and "offset" in one]
+        found = [one for one in worker.printed()
+                 if one.get("name") == config["name"] and "offset" in one]
         unique = {(one["sinkTask"], one["task"], one["offset"]): one for one in found}
         return len(unique) >= len(topics.records) and list(unique.values())
 
@@ -204,12 +232,15 @@ def main():
     topics = write_articles(program)
     iceberg = iceberg_config(root, topics, warehouse)
     searches = [search_config(root, name, topics) for name in ("opensearch", "elasticsearch")]
-    check_override([iceberg, *searches])
+    check_options([iceberg, *searches], searches)
     with Worker(os.path.abspath(folder), topics.brokers) as worker:
         check_valid(worker, [iceberg, *searches])
         table = check_iceberg(worker, iceberg, topics, warehouse)
         for search in searches:
             check_search(worker, search, topics)
+        worker.process.kill()
+    with Worker(os.path.abspath(folder), topics.brokers) as worker:
+        check_again(worker, iceberg, topics, warehouse)
     check_statements(root, table, topics)
     print("SKIPPED in part: the search connectors themselves cannot be had; a sink that prints "
           "stood in for them")

@@ -31,12 +31,12 @@ def free_port():
 
 
 class Worker:
-    """Standalone, with plugins below <folder>/plugins; what it and its sinks print is in log()."""
+    """Standalone, with plugins below <folder>/plugins. It logs; a sink of it may print."""
 
     def __init__(self, folder, brokers):
         self.folder = folder
         self.base = f"http://127.0.0.1:{free_port()}"
-        self.log_path = f"{folder}/worker.log"
+        self.log_path, self.printed_path = f"{folder}/worker.log", f"{folder}/worker.out"
         settings = {
             "bootstrap.servers": brokers,
             "listeners": self.base,
@@ -50,12 +50,13 @@ class Worker:
         }
         with open(f"{folder}/worker.properties", "w", encoding="utf-8") as file:
             file.writelines(f"{key}={value}\n" for key, value in settings.items())
-        self.log_file = open(self.log_path, "w", encoding="utf-8")
+        # Apart: in one file a line of the log may fall into a long line that is printed.
         self.process = subprocess.Popen(
             ["java", "-Xmx700m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
              "-cp", f"{folder}/worker/*", "org.apache.kafka.connect.cli.ConnectStandalone",
              f"{folder}/worker.properties"],
-            stdout=self.log_file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+            stdout=open(self.printed_path, "w", encoding="utf-8"),
+            stderr=open(self.log_path, "w", encoding="utf-8"), stdin=subprocess.DEVNULL)
 
     def __enter__(self):
         wait_for("a worker", lambda: self.get("/connector-plugins?connectorsOnly=false"))
@@ -67,11 +68,14 @@ class Worker:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
-        self.log_file.close()
 
     def log(self):
-        with open(self.log_path, encoding="utf-8") as file:
-            return file.read()
+        return read_whole_lines(self.log_path)
+
+    def printed(self):
+        """The JSON objects that sinks have printed."""
+        lines = read_whole_lines(self.printed_path).splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
 
     def get(self, path):
         """None while it does not answer."""
@@ -107,9 +111,11 @@ class Worker:
                 raise RuntimeError(f"{name}: {task['trace']}")
 
 
-def read_json_lines(text):
-    """The lines of a log that are JSON objects."""
-    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+def read_whole_lines(path):
+    """Without the last one while it is being written."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    return text[:text.rfind("\n") + 1]
 
 
 def forget(path):
