@@ -18,6 +18,7 @@ test: ## everything that fits into half an hour, cold build included
 	@ctest --preset dev -j $(JOBS) -LE long
 
 test-all: test ## besides: sanitizers and what takes long
+	@deploy/install.sh --cluster
 	@cmake --preset asan >/dev/null
 	@cmake --build --preset asan -j $(JOBS)
 	@ctest --preset asan -j $(JOBS) -L unit

@@ -1,12 +1,12 @@
 #!/bin/sh
-# deploy/install.sh [--tests] [--monitoring] [--lint] [--fuzz]
+# deploy/install.sh [--tests] [--monitoring] [--cluster] [--lint] [--fuzz]
 #
 # Installs what building Dateline needs and this machine has not, from Debian's own packages
 # (Debian 12 or newer). --tests adds Java and Maven for the tests against a real Apache Kafka, and
 # the shells whose completions are tested; --monitoring adds Prometheus for those of metrics and
-# rules (as a tool: its service is masked), --lint adds clang's formatter and linter, --fuzz the
-# compiler that builds fuzzers. Quick when nothing is missing. Needs root or sudo only when something
-# is.
+# rules, --cluster containerd for those on a kubelet (as tools: their services are masked), --lint
+# adds clang's formatter and linter, --fuzz the compiler that builds fuzzers. Quick when nothing is
+# missing. Needs root or sudo only when something is.
 set -eu
 
 packages="g++ cmake ninja-build make pkg-config python3 zstd git ca-certificates
@@ -23,11 +23,16 @@ for option in "$@"; do
       packages="$packages zsh fish mandoc"
       ;;
     --monitoring) packages="$packages prometheus" ;;
+    --cluster)
+      packages="$packages containernetworking-plugins iptables iproute2 curl"
+      # Another vendor's would be taken away for Debian's.
+      command -v containerd >/dev/null 2>&1 || packages="$packages containerd runc"
+      ;;
     --lint) packages="$packages clang-format-14 clang-tidy-14" ;;
     --fuzz) packages="$packages clang-14 libclang-rt-14-dev" ;;
     *)
       echo "install.sh: unknown option $option" \
-        "(known: --tests, --monitoring, --lint, --fuzz)" >&2
+        "(known: --tests, --monitoring, --cluster, --lint, --fuzz)" >&2
       exit 64
       ;;
   esac
@@ -59,8 +64,10 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root="sudo"
 fi
 echo "install.sh: installing$missing" >&2
-case "$missing" in
-  *" prometheus"*) [ ! -d /run/systemd/system ] || $as_root systemctl mask --quiet prometheus.service ;;
-esac
+for tool in prometheus containerd; do
+  case "$missing" in
+    *" $tool"*) [ ! -d /run/systemd/system ] || $as_root systemctl mask --quiet "$tool.service" ;;
+  esac
+done
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null

@@ -197,22 +197,18 @@ std::string Installation::log_of(const std::string& instance) const {
   return read_file(folder_ + "/log-" + instance);
 }
 
+std::map<std::string, std::string> Installation::settings() const {
+  return {{"app", app_},           {"kafka.brokers", tests::kafka::bootstrap()},
+          {"topics.raw", raw},     {"topics.candidates", candidates},
+          {"topics.clean", clean}, {"topics.versions", versions},
+          {"topics.dead", dead},   {"topics.takedowns", takedowns},
+          {"log.format", "json"}};
+}
+
 std::unique_ptr<Process> Installation::make_process(
     const std::vector<std::string>& verb, std::map<std::string, std::string> settings,
     const std::map<std::string, std::string>& environment, const std::string& log) const {
-  for (const auto& [path, value] :
-       std::map<std::string, std::string>{{"app", app_},
-                                          {"kafka.brokers", tests::kafka::bootstrap()},
-                                          {"topics.raw", raw},
-                                          {"topics.backfill", backfill},
-                                          {"topics.candidates", candidates},
-                                          {"topics.clean", clean},
-                                          {"topics.versions", versions},
-                                          {"topics.dead", dead},
-                                          {"topics.takedowns", takedowns},
-                                          {"log.format", "json"}}) {
-    settings.try_emplace(path, value);
-  }
+  settings.merge(this->settings());
   for (const auto& [path, value] : options_.settings) settings[path] = value;
   std::vector<std::string> arguments{options_.binary};
   for (const auto& [path, value] : settings) {

@@ -73,6 +73,8 @@ class Installation final {
   void delete_state();
 
   std::string group(std::string_view stage) const;
+  // Path to value: what makes any process one of this application.
+  std::map<std::string, std::string> settings() const;
   const std::string& folder() const { return folder_; }
   std::string log() const;  // of all its lives, the end of it
 

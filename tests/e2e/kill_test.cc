@@ -11,15 +11,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "base/hash.h"
 #include "benchmarks/draw.h"
-#include "benchmarks/workload.h"
 #include "e2e/installation.h"
-#include "e2e/oracle.h"
-#include "e2e/stages.h"
+#include "e2e/verdict.h"
 
 namespace e2e {
 namespace {
@@ -30,7 +26,6 @@ using std::chrono::steady_clock;
 
 constexpr int kPartitions = 4;
 constexpr int kKills = 6;
-constexpr std::size_t kFeedBatch = 4000;
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
@@ -69,23 +64,6 @@ std::vector<Death> plan_deaths(std::uint64_t seed) {
   return deaths;
 }
 
-void feed(const Installation& dateline, std::size_t events, std::uint64_t seed) {
-  benchmarks::Workload workload({.seed = seed, .html_per_mille = 50, .broken_per_mille = 2});
-  std::vector<tests::kafka::Sent> batch;
-  for (std::size_t i = 0; i < events; ++i) {
-    benchmarks::WorkloadEvent event = workload.next();
-    const int partition = base::partition_for_key(event.key, kPartitions);
-    batch.push_back({.key = std::move(event.key),
-                     .value = std::move(event.value),
-                     .partition = partition,
-                     .headers = {}});
-    if (batch.size() == kFeedBatch || i + 1 == events) {
-      tests::kafka::produce(dateline.raw, batch);
-      batch.clear();
-    }
-  }
-}
-
 double commits(const Installation& dateline) {
   return read_metric(dateline.metrics(), "dateline_commits_total", "outcome=\"committed\"");
 }
@@ -117,25 +95,6 @@ bool live_and_die(Installation& dateline, const Death& death) {
   return committed >= 1;
 }
 
-void ask(Oracle& oracle, Installation& dateline) {
-  dateline.each_record(dateline.raw, [&](const LogRecord& record) { oracle.raw(record); });
-  dateline.each_record(dateline.candidates,
-                       [&](const LogRecord& record) { oracle.candidate(record); });
-  for (const std::string& topic : {dateline.clean, dateline.versions}) {
-    dateline.each_record(topic, [&](const LogRecord& record) { oracle.published(record); });
-  }
-  dateline.each_record(dateline.dead, [&](const LogRecord& record) { oracle.dead(record); });
-  dateline.each_record(dateline.changelog,
-                       [&](const LogRecord& record) { oracle.changelog(record); });
-  for (const PartitionEnd& end : dateline.ends()) oracle.end(end);
-}
-
-std::vector<std::string> sets_of(const Installation& dateline) {
-  return {"topics.raw=" + dateline.raw, "topics.candidates=" + dateline.candidates,
-          "topics.clean=" + dateline.clean, "topics.versions=" + dateline.versions,
-          "topics.dead=" + dateline.dead};
-}
-
 class Kills : public tests::kafka::BrokerTest {};
 
 TEST_F(Kills, LoseNothingDoubleNothingReorderNothing) {
@@ -150,7 +109,7 @@ TEST_F(Kills, LoseNothingDoubleNothingReorderNothing) {
                                       // A dead process is missed sooner than in production.
                                       {"kafka.consumer_properties.session.timeout.ms", "3000"},
                                       {"kafka.consumer_properties.heartbeat.interval.ms", "500"}}});
-  feed(dateline, events, seed);
+  feed(dateline, kPartitions, events, seed);
 
   int kill = 0;
   for (const Death& death : plan_deaths(seed)) {
@@ -166,29 +125,17 @@ TEST_F(Kills, LoseNothingDoubleNothingReorderNothing) {
   dateline.await_drained(seconds(600));
   dateline.stop();
 
-  Stages stages(sets_of(dateline));
-  Oracle oracle({.clean = stages.clean(),
-                 .version = stages.version(),
-                 .dead_topic = dateline.dead,
-                 .site_header = "dateline-site",
-                 .partitions = {{dateline.clean, kPartitions},
-                                {dateline.versions, kPartitions},
-                                {dateline.dead, kPartitions}}});
-  ask(oracle, dateline);
-  for (auto& [partition, rows] : dateline.stores()) {
-    oracle.store(partition, std::move(rows), "store");
-  }
+  Verdict verdict(dateline, kPartitions);
+  verdict.stores(dateline.stores(), "store");
   dateline.delete_state();
   dateline.start();
   dateline.await_ready();
   dateline.stop();
   const auto restored = dateline.stores();
   EXPECT_EQ(restored.size(), static_cast<std::size_t>(kPartitions));
-  for (const auto& [partition, rows] : restored) {
-    oracle.store(partition, rows, "store restored from nothing");
-  }
-  std::printf("%s\n", oracle.summary().c_str());
-  for (const std::string& difference : oracle.differences()) ADD_FAILURE() << difference;
+  verdict.stores(restored, "store restored from nothing");
+  std::printf("%s\n", verdict.summary().c_str());
+  for (const std::string& difference : verdict.differences()) ADD_FAILURE() << difference;
 }
 
 }  // namespace

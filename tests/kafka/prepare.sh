@@ -1,10 +1,12 @@
 #!/bin/bash
 # Makes the folder of one Apache Kafka broker (KRaft mode, free loopback ports): server.properties,
-# data, and its address in the file bootstrap. Starts nothing.
+# data, and its address in the file bootstrap. Starts nothing. DATELINE_TEST_BROKER_HOST: another
+# address of this machine to serve on.
 #
 # usage: prepare.sh <folder> <folder of jars> <probe program>
 set -euo pipefail
 folder=$1 lib=$2 probe=$3
+host=${DATELINE_TEST_BROKER_HOST:-127.0.0.1}
 read -r port controller < <("$probe" ports)
 data=$folder/data
 rm -rf "$data"
@@ -13,8 +15,8 @@ cat > "$folder/server.properties" <<PROPERTIES
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$controller
-listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$controller
-advertised.listeners=PLAINTEXT://127.0.0.1:$port
+listeners=PLAINTEXT://$host:$port,CONTROLLER://127.0.0.1:$controller
+advertised.listeners=PLAINTEXT://$host:$port
 controller.listener.names=CONTROLLER
 log.dirs=$data
 auto.create.topics.enable=false
@@ -37,4 +39,4 @@ PROPERTIES
 id=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')
 java -cp "$lib/*" kafka.tools.StorageTool format --cluster-id="$id" -c "$folder/server.properties" \
   > "$folder/format.log" 2>&1 || { tail -n 30 "$folder/format.log"; exit 1; }
-echo "127.0.0.1:$port" > "$folder/bootstrap"
+echo "$host:$port" > "$folder/bootstrap"

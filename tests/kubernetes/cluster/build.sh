@@ -39,7 +39,7 @@ build_programs() {
   cp "$stages"/node/fast/node-*.yaml "$stages"/node/heartbeat-with-lease/node-*.yaml \
     "$stages"/pod/fast/pod-ready.yaml "$stages"/pod/fast/pod-delete.yaml "$work/stages/"
 }
-if ! cmp -s go.sum "$work/built" || [[ ! -x $work/bin/pause ]]; then
+if ! cmp -s go.sum "$work/built" || [[ ! -x $work/bin/pause || pause/main.go -nt $work/built ]]; then
   go mod download >"$work/download.log" 2>&1 || { tail -3 "$work/download.log" >&2; skip "Go could not fetch the modules"; }
   build_programs
   cp go.sum "$work/built"

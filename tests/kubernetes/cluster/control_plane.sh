@@ -9,7 +9,7 @@
 set -euo pipefail
 work=$1 run=$2
 shift 2
-export PATH=$work/bin:$work/cluster/bin:$PATH KUBECONFIG=$run/kubeconfig HOME=$run
+export PATH=$work/bin:$work/cluster/bin:$PATH KUBECONFIG=$run/kubeconfig HOME=$run TMPDIR=$run
 rm -rf "$run"
 mkdir -p "$run/pki"
 

@@ -1,0 +1,67 @@
+#include "e2e/verdict.h"
+
+#include <utility>
+
+#include "base/hash.h"
+#include "benchmarks/workload.h"
+
+namespace e2e {
+namespace {
+
+constexpr std::size_t kFeedBatch = 4000;
+
+std::vector<std::string> sets_of(const Installation& dateline) {
+  return {"topics.raw=" + dateline.raw, "topics.candidates=" + dateline.candidates,
+          "topics.clean=" + dateline.clean, "topics.versions=" + dateline.versions,
+          "topics.dead=" + dateline.dead};
+}
+
+}  // namespace
+
+void feed(const Installation& dateline, int partitions, std::size_t events, std::uint64_t seed) {
+  benchmarks::Workload workload({.seed = seed, .html_per_mille = 50, .broken_per_mille = 2});
+  std::vector<tests::kafka::Sent> batch;
+  for (std::size_t i = 0; i < events; ++i) {
+    benchmarks::WorkloadEvent event = workload.next();
+    const int partition = base::partition_for_key(event.key, partitions);
+    batch.push_back({.key = std::move(event.key),
+                     .value = std::move(event.value),
+                     .partition = partition,
+                     .headers = {}});
+    if (batch.size() == kFeedBatch || i + 1 == events) {
+      tests::kafka::produce(dateline.raw, batch);
+      batch.clear();
+    }
+  }
+}
+
+Verdict::Verdict(Installation& dateline, int partitions)
+    : stages_(sets_of(dateline)),
+      oracle_({.clean = stages_.clean(),
+               .version = stages_.version(),
+               .dead_topic = dateline.dead,
+               .site_header = "dateline-site",
+               .partitions = {{dateline.clean, partitions},
+                              {dateline.versions, partitions},
+                              {dateline.dead, partitions}}}) {
+  ask(dateline);
+}
+
+void Verdict::ask(const Installation& dateline) {
+  dateline.each_record(dateline.raw, [&](const LogRecord& record) { oracle_.raw(record); });
+  dateline.each_record(dateline.candidates,
+                       [&](const LogRecord& record) { oracle_.candidate(record); });
+  for (const std::string& topic : {dateline.clean, dateline.versions}) {
+    dateline.each_record(topic, [&](const LogRecord& record) { oracle_.published(record); });
+  }
+  dateline.each_record(dateline.dead, [&](const LogRecord& record) { oracle_.dead(record); });
+  dateline.each_record(dateline.changelog,
+                       [&](const LogRecord& record) { oracle_.changelog(record); });
+  for (const PartitionEnd& end : dateline.ends()) oracle_.end(end);
+}
+
+void Verdict::stores(const std::map<std::int32_t, Rows>& rows, std::string_view name) {
+  for (const auto& [partition, each] : rows) oracle_.store(partition, each, name);
+}
+
+}  // namespace e2e
