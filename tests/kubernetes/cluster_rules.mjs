@@ -36,7 +36,7 @@ function* scaling(objects, scaler, max, min) {
   const stage = componentOf(target);
   const settings = settingsOf(target, objects);
   const partitions = partitionsOf(settings.get(input[stage]));
-  const most = partitions / Number(settings.get(`workers.${stage}`));
+  const most = partitions / settings.get(`workers.${stage}`);
   if (max !== most) yield `${idOf(scaler)}: at most ${max}, ${partitions} partitions make ${most}`;
   if (min !== 1) yield `${idOf(scaler)}: at least ${min}`;
 }
@@ -83,7 +83,7 @@ export const clusterRules = [
         if (!(Number(metadata.activationLagThreshold) > partitionsOf(metadata.topic))) {
           yield `${idOf(one)}: markers of drained partitions keep it active`;
         }
-        const secure = settings.get('kafka.properties').includes('security.protocol');
+        const secure = 'security.protocol' in settings.get('kafka.properties');
         if (secure !== (metadata.tls === 'enable')) yield `${idOf(one)}: other security than the pods'`;
         const auth = { kind: 'TriggerAuthentication', name: authenticationRef?.name };
         if (secure && !find(objects, auth)) yield `${idOf(one)}: no ${auth.name}`;
@@ -231,14 +231,14 @@ export const clusterRules = [
     *check(objects) {
       for (const one of kindOf(objects, 'StatefulSet')) {
         const settings = settingsOf(one, objects);
-        if (settings.get('kafka.static_membership') !== 'true') yield `${idOf(one)}: dynamic members`;
+        if (settings.get('kafka.static_membership') !== true) yield `${idOf(one)}: dynamic members`;
         if (!find(objects, { kind: 'Service', name: one.spec.serviceName })) yield `${idOf(one)}: no Service`;
         const claim = one.spec.volumeClaimTemplates?.find((each) => each.metadata.name === 'state');
         if (!claim) yield `${idOf(one)}: no volume`;
       }
       for (const one of kindOf(objects, 'Deployment')) {
         const settings = settingsOf(one, objects);
-        if (settings.get('kafka.static_membership') !== 'false') yield `${idOf(one)}: static members`;
+        if (settings.get('kafka.static_membership') !== false) yield `${idOf(one)}: static members`;
       }
     },
     breaks: 'StatefulSet', break_: (one) => { containerOf(one).env = containerOf(one).env.slice(0, 2); },

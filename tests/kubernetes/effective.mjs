@@ -68,14 +68,11 @@ export function validate(one, objects) {
   return { status, said: stdout + stderr };
 }
 
-// path -> value as spelled, of `dateline config show`.
+// path -> value, of `dateline config show`.
 export function settingsOf(one, objects) {
-  const { stdout, stderr, status } = ask(one, objects, ['config', 'show']);
+  const { stdout, stderr, status } = ask(one, objects, ['config', 'show', '--format=json']);
   if (status !== 0) throw new Error(`config show: ${stderr}`);
-  return new Map(stdout.trim().split('\n').map((line) => {
-    const [, key, value] = line.match(/^([\w.]+): (.*?)  # /);
-    return [key, value.replace(/^"(.*)"$/, '$1')];
-  }));
+  return new Map(stdout.trim().split('\n').map(JSON.parse).map(({ key, value }) => [key, value]));
 }
 
 export const help = (verb) => spawnSync(dateline, [...verb, '--help'], { encoding: 'utf8' });

@@ -100,15 +100,16 @@ export const podRules = [
         if (!(budget <= mib(limits.memory))) yield `${idOf(one)}: ${limits.memory} for ${budget} MiB`;
       }
     },
-    break_: (one) => { Object.values(containerOf(one).resources).forEach((each) => { each.memory = '600Mi'; }); },
+    break_: (one) => { Object.values(containerOf(one).resources).forEach((each) => { each.memory = '640Mi'; }); },
   },
   {
     name: 'workers are said, for without a CPU limit the cgroup gives those of the node',
     *check(objects) {
       for (const one of longRunning(objects)) {
         const settings = settingsOf(one, objects);
-        const stages = settings.get('stages').slice(1, -1).split(', ');
-        const workers = stages.map((stage) => Number(settings.get(`workers.${stage}`)));
+        const stages = settings.get('stages');
+        const workers = stages.flatMap((stage) => (stage === kClean ? [stage, 'backfill'] : [stage]))
+          .map((lane) => settings.get(`workers.${lane}`));
         if (workers.some((count) => count === 0)) yield `${idOf(one)}: workers of ${stages}`;
         const cpus = Number(containerOf(one).resources.requests.cpu);
         if (cpus < Math.max(...workers)) yield `${idOf(one)}: ${cpus} CPUs for ${workers} workers`;
