@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/config/show.h"
+
 namespace cli {
 namespace {
 
@@ -54,6 +56,7 @@ Reloader::Reloader(const Globals& globals, const config::Environment& environmen
       content_(started.content),
       looked_(clock.tick()),
       live_(std::make_shared<const config::Live>(config::live_of(started.settings()))),
+      taken_(std::make_shared<const std::vector<config::Effective>>(started_)),
       figures_(std::make_shared<const ReloadFigures>(
           ReloadFigures{.last_success = clock.now(), .restart_required = {}})) {}
 
@@ -80,6 +83,19 @@ void Reloader::look() {
   (void)reload();  // whatever it says stands in the log
 }
 
+std::string Reloader::show() const {
+  std::vector<config::Effective> running = started_;
+  const auto taken = taken_.load();
+  for (std::size_t i = 0; i < running.size(); ++i) {
+    if (running[i].key->reload == config::Reload::Live) running[i] = (*taken)[i];
+  }
+  std::string text = config::show_table(running, config::Which::All);
+  for (const std::string& key : figures().restart_required) {
+    text += "# changed, and waits for a restart: " + key + "\n";
+  }
+  return text;
+}
+
 base::Result<base::Done> Reloader::refuse(const Setup& setup) {
   std::vector<std::string> texts;
   for (const config::Problem& problem : setup.problems) texts.push_back(to_string(problem));
@@ -96,6 +112,7 @@ base::Result<base::Done> Reloader::refuse(const Setup& setup) {
 void Reloader::take_over(const Setup& setup) {
   auto live = std::make_shared<const config::Live>(config::live_of(setup.settings()));
   live_.store(live);
+  taken_.store(std::make_shared<const std::vector<config::Effective>>(setup.loaded.effective));
   apply_(*live);
   ReloadFigures figures{.last_success = clock_.now(), .restart_required = list_changed(setup)};
   log_.write(Level::Info, kComponent, "the configuration was read again");

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/config/load.h"
 #include "adapters/log/log.h"
 #include "base/result.h"
 #include "cli/setup.h"
@@ -44,6 +45,9 @@ class Reloader final {
   // Content counts, for a ConfigMap moves by a symlink. One thread.
   void look();
 
+  // The effective values of this process as they are now, and the keys that wait for a restart.
+  std::string show() const;
+
   std::shared_ptr<const adapters::config::Live> live() const { return live_.load(); }
   ReloadFigures figures() const { return *figures_.load(); }
 
@@ -68,6 +72,7 @@ class Reloader final {
   stream::Tick looked_;
   // Swapped whole, read by any thread.
   std::atomic<std::shared_ptr<const adapters::config::Live>> live_;
+  std::atomic<std::shared_ptr<const std::vector<adapters::config::Effective>>> taken_;
   std::atomic<std::shared_ptr<const ReloadFigures>> figures_;
 };
 

@@ -31,24 +31,22 @@ adapters::status::StateFigures read_state(const Shared& shared) {
 
 }  // namespace
 
-RunStatus::RunStatus(const Shared& shared, const Service& service, const Reloader& reloader,
-                     std::string config_hash)
-    : shared_(shared),
-      service_(service),
-      reloader_(reloader),
-      config_hash_(std::move(config_hash)) {}
+RunStatus::RunStatus(const Shared& shared, const Reloader& reloader, std::string config_hash)
+    : shared_(shared), reloader_(reloader), config_hash_(std::move(config_hash)) {}
 
 void RunStatus::remember() {
+  const Service* const service = service_.load();
   const stream::Tick now = shared_.clock.tick();
+  if (service == nullptr) return;
   if (!history_.with([now](const auto& history) { return history.is_due(now); })) return;
-  const std::vector<adapters::status::StageView> stages = service_.view();
+  const std::vector<adapters::status::StageView> stages = service->view();
   history_.with([&](auto& history) { history.add(now, stages); });
 }
 
 adapters::status::View RunStatus::view() const {
   adapters::status::View view = short_view();
   view.history = history_.with([](const auto& history) { return history.read(); });
-  service_.watch().show(view);
+  if (const Service* const service = service_.load()) service->watch().show(view);
   return view;
 }
 
@@ -67,8 +65,12 @@ adapters::status::View RunStatus::short_view() const {
   view.now = shared_.clock.now();
   view.tick = shared_.clock.tick();
   view.partition_series_max = shared_.settings.limits.partition_series_max;
-  view.stages = service_.view();
-  if (service_.has_state()) view.state = read_state(shared_);
+  if (const Service* const service = service_.load()) {
+    view.stages = service->view();
+    if (service->has_state()) view.state = read_state(shared_);
+  } else {
+    view.waits_for = "brokers";
+  }
   view.process = adapters::status::read_process();
   add_log(view, shared_.log.figures());
   view.kafka_errors = shared_.events.errors();

@@ -20,10 +20,12 @@ namespace cli {
 
 class RunStatus final {
  public:
-  RunStatus(const Shared& shared, const Service& service, const Reloader& reloader,
-            std::string config_hash);
+  RunStatus(const Shared& shared, const Reloader& reloader, std::string config_hash);
   RunStatus(const RunStatus&) = delete;
   RunStatus& operator=(const RunStatus&) = delete;
+
+  // Until then there are no stages to show: the process waits for brokers.
+  void show(const Service& service) { service_ = &service; }
 
   adapters::status::View view() const;
   // The same for a log line: without history and articles.
@@ -34,9 +36,9 @@ class RunStatus final {
 
  private:
   const Shared shared_;
-  const Service& service_;
   const Reloader& reloader_;
   const std::string config_hash_;
+  std::atomic<const Service*> service_{nullptr};
   std::atomic<bool> draining_{false};
   stream::Guarded<adapters::status::History> history_;
 };

@@ -13,10 +13,12 @@
 #include "cli/build_info.h"
 #include "cli/crash_points.h"
 #include "cli/exits.h"
+#include "cli/log_levels.h"
 #include "cli/memory_budget.h"
 #include "cli/process_log.h"
 #include "cli/reloader.h"
 #include "cli/restore_bar.h"
+#include "cli/run_controls.h"
 #include "cli/run_status.h"
 #include "cli/service.h"
 #include "cli/setup.h"
@@ -30,10 +32,13 @@ namespace {
 using adapters::log::Level;
 using adapters::log::Log;
 using adapters::log::NoteField;
+using adapters::status::Request;
+using adapters::status::Server;
 using base::Fault;
 
 constexpr base::Millis kAskTimeout{5'000};
 constexpr base::Millis kAskAgain{2'000};
+constexpr int kAdminThreads = 2;
 constexpr base::Millis kTurn{1'000}, kBarTurn{100};
 constexpr std::string_view kComponent = "cli";
 
@@ -45,19 +50,20 @@ void log_fault(Log& log, std::string_view message, const Fault& fault) {
 // One running process, from the checks at its start to the drain.
 class Run final {
  public:
-  Run(const Setup& setup, const clean::Inputs& inputs, Reloader& reloader, Log& log,
-      const stream::Clock& clock, stream::CrashPoints& crash, Signals& signals, Io& io,
+  Run(const Setup& setup, const clean::Inputs& inputs, Reloader& reloader, LogLevels& levels,
+      Log& log, const stream::Clock& clock, stream::CrashPoints& crash, Signals& signals, Io& io,
       adapters::log::Shown shown)
-      : setup_(setup),
-        io_(io),
+      : io_(io),
         settings_(setup.settings()),
         reloader_(reloader),
+        levels_(levels),
         log_(log),
         signals_(signals),
         events_(log, clock),
         memory_({.cache_bytes = settings_.state.cache,
                  .write_buffer_bytes = settings_.state.write_buffer}),
         shared_{settings_, inputs, log, events_, clock, crash, memory_},
+        status_(shared_, reloader, config_hash(setup)),
         bar_(log, clock, shown) {}
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
@@ -66,11 +72,11 @@ class Run final {
     signals_.watch({.stop = [this](int) { hear_stop(); },
                     .status = [this] { log_status(); },
                     .reload = [this] { (void)reloader_.reload(); },
-                    .idle = [this] { reloader_.look(); }});
+                    .idle = [this] { look(); }});
     if (const int code = make_state_dir(); code != kDone) return code;
+    if (const int code = listen(); code != kDone) return code;
     if (const int code = await_topics(); code != kDone || signals_.received() != 0) return code;
     if (const int code = make_service(); code != kDone) return code;
-    if (const int code = listen(); code != kDone) return code;
     if (started_.exchange(true)) return kDone;  // the signal was first
     service_->start(threads_);
     log_started();
@@ -88,10 +94,13 @@ class Run final {
     threads_.wake();
   }
 
+  void look() {
+    reloader_.look();
+    levels_.look();
+  }
+
   void log_status() {
-    const RunStatus* const status = shown_.load();
-    std::string text =
-        status == nullptr ? "{}" : adapters::status::to_status_json(status->short_view());
+    std::string text = adapters::status::to_status_json(status_.short_view());
     if (text.ends_with('\n')) text.pop_back();
     const NoteField fields[] = {{"status", std::move(text)}};
     log_.write(Level::Info, kComponent, "status", fields);
@@ -147,8 +156,7 @@ class Run final {
     auto service = Service::make(shared_, stages);
     if (!service) return refuse("cannot start", service.fault());
     service_ = std::move(*service);
-    status_ = std::make_unique<RunStatus>(shared_, *service_, reloader_, config_hash(setup_));
-    shown_ = status_.get();
+    status_.show(*service_);
     return kDone;
   }
 
@@ -157,20 +165,34 @@ class Run final {
     return kConfiguration;
   }
 
+  // Before the brokers answer: a kubelet that hears nothing would restart what only waits.
   int listen() {
-    if (settings_.http.listen.empty()) return kDone;
-    auto server = adapters::status::Server::start(
-        {.listen = settings_.http.listen}, answers_,
-        [this](const adapters::status::Request& request) { return answer(request); });
-    if (!server) return refuse("cannot serve the status", server.fault());
-    server_ = std::move(*server);
+    const int code = listen({.listen = settings_.http.listen}, server_,
+                            [this](const Request& request) { return answer(request); });
+    if (code != kDone) return code;
+    return listen({.listen = settings_.http.admin_listen, .threads = kAdminThreads}, admin_,
+                  [controls = make_controls(reloader_, levels_)](const Request& request) {
+                    return adapters::status::handle(request, controls);
+                  });
+  }
+
+  int listen(const adapters::status::ServerOptions& options, std::unique_ptr<Server>& server,
+             Server::Answer answer) {
+    if (options.listen.empty()) return kDone;
+    auto started = Server::start(options, answers_, std::move(answer));
+    if (!started) return refuse("cannot listen", started.fault());
+    server = std::move(*started);
     return kDone;
   }
 
-  adapters::status::Response answer(const adapters::status::Request& request) const {
-    adapters::status::View view = status_->view();
+  adapters::status::Response answer(const Request& request) const {
+    adapters::status::View view = status_.view();
     view.http = answers_.read();
     return adapters::status::handle(request, view);
+  }
+
+  static std::string port_of(const std::unique_ptr<Server>& server) {
+    return server ? std::to_string(server->port()) : "none";
   }
 
   void log_started() {
@@ -179,11 +201,10 @@ class Run final {
       stages += (stages.empty() ? "" : ",") + stage.spec.name + ":" +
                 std::to_string(stage.workers.size());
     }
-    const NoteField fields[] = {{"version", build_info().version},
-                                {"workers", stages},
-                                {"generation", settings_.generation},
-                                {"instance", Names::of(settings_).instance},
-                                {"http_port", server_ ? std::to_string(server_->port()) : "none"}};
+    const NoteField fields[] = {
+        {"version", build_info().version},    {"workers", stages},
+        {"generation", settings_.generation}, {"instance", Names::of(settings_).instance},
+        {"http_port", port_of(server_)},      {"admin_port", port_of(admin_)}};
     log_.write(Level::Info, kComponent, "started", fields);
   }
 
@@ -191,7 +212,7 @@ class Run final {
   int await_end() {
     for (;;) {
       if (signals_.received() != 0) return kDone;
-      status_->remember();
+      status_.remember();
       const bool watched = !bar_.is_over() && bar_.show(service_->view());
       const auto ended = threads_.await_ended(watched ? kBarTurn : kTurn);
       if (ended) return judge(*ended);
@@ -210,7 +231,7 @@ class Run final {
   int drain(int code) {
     bar_.end();
     log_.write(Level::Info, kComponent, "draining");
-    status_->set_draining();
+    status_.set_draining();
     threads_.request_stop();
     if (!threads_.await_all(settings_.shutdown_timeout)) {
       log_.write(Level::Error, kComponent, "the drain took longer than shutdown_timeout");
@@ -223,10 +244,10 @@ class Run final {
     return code;
   }
 
-  const Setup& setup_;
   Io& io_;
   const adapters::config::Settings& settings_;
   Reloader& reloader_;
+  LogLevels& levels_;
   Log& log_;
   Signals& signals_;
   KafkaEvents events_;
@@ -234,12 +255,11 @@ class Run final {
   const Shared shared_;
   TopicCheck topics_;
   std::unique_ptr<Service> service_;
-  std::unique_ptr<RunStatus> status_;
+  RunStatus status_;
   adapters::status::Answers answers_;
-  std::unique_ptr<adapters::status::Server> server_;
+  std::unique_ptr<Server> server_, admin_;
   RestoreBar bar_;
-  std::atomic<const RunStatus*> shown_{nullptr};  // for the thread of the signals
-  std::atomic<bool> started_{false};              // the workers are, or a signal came before
+  std::atomic<bool> started_{false};  // the workers are, or a signal came before
   stream::Threads threads_;
 };
 
@@ -259,10 +279,11 @@ int verb_run(const Globals& globals, const RunFlags&, Io& io) {
   }
   const auto crash = make_crash_points(io.environment);
   const bool bar = shown_of(io) == adapters::log::Shown::AsBar;  // else the workers tell
+  LogLevels levels(log, log.levels(), clock);
   Reloader reloader(
       globals, io.environment, *setup, log, clock,
-      [&log](const adapters::config::Live& live) { log.set_levels(levels_of(live)); });
-  Run run(*setup, **inputs, reloader, log, clock, *crash, signals, io,
+      [&levels](const adapters::config::Live& live) { levels.configure(levels_of(live)); });
+  Run run(*setup, **inputs, reloader, levels, log, clock, *crash, signals, io,
           bar ? adapters::log::Shown::AsBar : adapters::log::Shown::Never);
   leave(log, io, run.go());
 }

@@ -198,10 +198,16 @@ std::string Installation::log_of(const std::string& instance) const {
 }
 
 std::map<std::string, std::string> Installation::settings() const {
-  return {{"app", app_},           {"kafka.brokers", tests::kafka::bootstrap()},
-          {"topics.raw", raw},     {"topics.candidates", candidates},
-          {"topics.clean", clean}, {"topics.versions", versions},
-          {"topics.dead", dead},   {"topics.takedowns", takedowns},
+  return {{"app", app_},
+          {"kafka.brokers", tests::kafka::bootstrap()},
+          {"topics.raw", raw},
+          {"topics.backfill", backfill},
+          {"topics.candidates", candidates},
+          {"topics.clean", clean},
+          {"topics.versions", versions},
+          {"topics.dead", dead},
+          {"topics.takedowns", takedowns},
+          {"http.admin_listen", ""},
           {"log.format", "json"}};
 }
 

@@ -40,16 +40,14 @@ int find_free_port() {
   return ntohs(address.sin_port);
 }
 
-std::optional<std::string> http_get(int port, const std::string& path) {
+HttpAnswer http_ask(int port, const std::string& method, const std::string& path) {
   const Socket client{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   sockaddr_in address = loopback(port);
-  if (connect(client.fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    return std::nullopt;
-  }
+  if (connect(client.fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) return {};
   const std::string request =
-      "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   if (write(client.fd, request.data(), request.size()) != static_cast<ssize_t>(request.size())) {
-    return std::nullopt;
+    return {};
   }
   std::string answer;
   char buffer[8192];
@@ -57,8 +55,15 @@ std::optional<std::string> http_get(int port, const std::string& path) {
     answer.append(buffer, static_cast<std::size_t>(got));
   }
   const std::size_t body = answer.find("\r\n\r\n");
-  if (answer.rfind("HTTP/1.1 200", 0) != 0 || body == std::string::npos) return std::nullopt;
-  return answer.substr(body + 4);
+  constexpr std::string_view kVersion = "HTTP/1.1 ";
+  if (!answer.starts_with(kVersion) || body == std::string::npos) return {};
+  return {std::atoi(answer.c_str() + kVersion.size()), answer.substr(body + 4)};
+}
+
+std::optional<std::string> http_get(int port, const std::string& path) {
+  HttpAnswer answer = http_ask(port, "GET", path);
+  if (answer.status != 200) return std::nullopt;
+  return std::move(answer.body);
 }
 
 double read_metric(const std::string& metrics, const std::string& name, const std::string& labels) {

@@ -22,6 +22,14 @@ int find_free_port();
 // The body of an answer 200 to GET from loopback; nothing on any other answer or none.
 std::optional<std::string> http_get(int port, const std::string& path);
 
+struct HttpAnswer {
+  int status = 0;  // 0: none came
+  std::string body;
+};
+
+// "GET", from loopback.
+HttpAnswer http_ask(int port, const std::string& method, const std::string& path);
+
 // Sum over all series of a metric whose labels contain `labels`.
 double read_metric(const std::string& metrics, const std::string& name, const std::string& labels);
 

@@ -41,10 +41,14 @@ class ProcessTest : public testing::Test {
   bool await_output(const std::string& text) const {
     return await(kPatience, [&] { return output().find(text) != std::string::npos; });
   }
+  static bool await_path(int port, const std::string& path) {
+    return await(kPatience, [&] { return http_ask(port, "GET", path).status == 200; });
+  }
   std::map<std::string, std::string> alone() const {
     return {{"kafka.brokers", "127.0.0.1:" + std::to_string(find_free_port())},
             {"state.dir", folder_ + "/state"},
-            {"http.listen", "127.0.0.1:0"}};
+            {"http.listen", "127.0.0.1:0"},
+            {"http.admin_listen", ""}};
   }
 
   const std::string folder_, output_;
@@ -81,6 +85,48 @@ TEST_F(ProcessTest, ReadsItsConfigurationAgainOnAHangupAndKeepsTheOldOneIfTheNew
   const auto ended = process.await(kPatience);
   ASSERT_TRUE(ended);
   EXPECT_EQ(ended->code, 0);
+}
+
+// A kubelet asks long before a broker that is down comes back.
+TEST_F(ProcessTest, TellsItsProbesThatItWaits) {
+  auto settings = alone();
+  const int port = find_free_port();
+  settings["http.listen"] = "127.0.0.1:" + std::to_string(port);
+  Process process = start({"run"}, settings);
+  ASSERT_TRUE(await_path(port, "/livez")) << output();
+  EXPECT_EQ(http_ask(port, "GET", "/startupz").status, 200);
+  EXPECT_EQ(http_ask(port, "GET", "/livez").status, 200);
+  const HttpAnswer ready = http_ask(port, "GET", "/readyz");
+  EXPECT_EQ(ready.status, 503);
+  EXPECT_EQ(ready.body, "[-] waits for brokers\nnot ok\n");
+  EXPECT_EQ(http_ask(port, "GET", "/config").status, 404) << "that port only reads";
+  EXPECT_EQ(http_ask(port, "POST", "/reload").status, 405);
+}
+
+TEST_F(ProcessTest, IsAdministeredOnAPortOfItsOwn) {
+  auto settings = alone();
+  const int port = find_free_port();
+  settings["http.admin_listen"] = "127.0.0.1:" + std::to_string(port);
+  const std::string file = folder_ + "/dateline.yaml";
+  std::ofstream(file) << "kafka: {properties: {sasl.password: hush}}\n";
+  Process process = start({"run", "-c", file}, settings);
+  ASSERT_TRUE(await_path(port, "/loglevel")) << output();
+  EXPECT_EQ(http_ask(port, "GET", "/loglevel").body, "* info\n");
+  const HttpAnswer put = http_ask(port, "PUT", "/loglevel?room=stream&level=debug&for=10m");
+  EXPECT_EQ(put.status, 200);
+  EXPECT_TRUE(put.body.starts_with("* info\nstream debug until ")) << put.body;
+  EXPECT_EQ(http_ask(port, "PUT", "/loglevel?level=loud").status, 400);
+  const std::string config = http_ask(port, "GET", "/config").body;
+  EXPECT_NE(config.find(" 127.0.0.1:" + std::to_string(port) + " "), std::string::npos) << config;
+  EXPECT_EQ(config.find("hush"), std::string::npos);
+  std::ofstream(file, std::ios::trunc) << "log: {level: warning}\n";
+  EXPECT_EQ(http_ask(port, "POST", "/reload").body,
+            "the configuration was read again\nwaits for a restart: kafka.properties\n");
+  EXPECT_TRUE(http_ask(port, "GET", "/loglevel").body.starts_with("* warning\nstream debug"));
+  std::ofstream(file, std::ios::trunc) << "log: {level: loud}\n";
+  const HttpAnswer refused = http_ask(port, "POST", "/reload");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_NE(refused.body.find(file + ":1:14: log.level"), std::string::npos) << refused.body;
 }
 
 TEST_F(ProcessTest, OutlivesItsTerminal) {

@@ -201,6 +201,10 @@ const Key kProcess[] = {
     {"http.listen", Kind::Text, "0.0.0.0:9464",
      "Address of the status page, /metrics, /livez, /readyz, /startupz and /status. Empty: none.",
      [](S& s, V v) { s.http.listen = v.text; }, 0, 300},
+    {"http.admin_listen", Kind::Text, "127.0.0.1:9465",
+     "Address of /loglevel, /reload and /config: whoever reaches it changes the process. Empty: "
+     "none.",
+     [](S& s, V v) { s.http.admin_listen = v.text; }, 0, 300},
     {"http.samples", Kind::Integer, "24",
      "Records of the last moments that the status page shows whole. 0: no text is ever kept.",
      [](S& s, V v) { s.http.samples = size(v); }, 0, 1000},

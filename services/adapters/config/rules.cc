@@ -40,6 +40,11 @@ void check_topics(const Topics& topics, std::vector<BrokenRule>& broken) {
   }
 }
 
+void check_listen(const char* path, const std::string& address, std::vector<BrokenRule>& broken) {
+  if (address.empty() || is_listen_address(address)) return;
+  broken.emplace_back(path, "'" + address + "' is not address:port");
+}
+
 }  // namespace
 
 std::vector<BrokenRule> broken_rules(const Settings& settings) {
@@ -55,9 +60,8 @@ std::vector<BrokenRule> broken_rules(const Settings& settings) {
     broken.emplace_back("kafka.static_membership",
                         "needs a fixed instance: a name that changes is a new member each time");
   }
-  if (!settings.http.listen.empty() && !is_listen_address(settings.http.listen)) {
-    broken.emplace_back("http.listen", "'" + settings.http.listen + "' is not address:port");
-  }
+  check_listen("http.listen", settings.http.listen, broken);
+  check_listen("http.admin_listen", settings.http.admin_listen, broken);
   return broken;
 }
 

@@ -76,7 +76,7 @@ struct Limits {
 };
 
 struct Http {
-  std::string listen;
+  std::string listen, admin_listen;
   std::size_t samples = 0, sample_bytes = 0;
 };
 

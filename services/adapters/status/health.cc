@@ -85,6 +85,10 @@ Health liveness(const View& view) {
 
 Health readiness(const View& view) {
   Health health = each_worker(view, judge_ready);
+  if (!view.waits_for.empty()) {
+    health.good = false;
+    health.findings.push_back({false, "waits for " + view.waits_for});
+  }
   if (view.draining) {
     health.good = false;
     health.findings.push_back({false, "draining after a signal"});

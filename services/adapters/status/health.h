@@ -1,8 +1,10 @@
 // adapters/status/health.h
 //
-// Is the process started, alive, ready? Live: every worker's heartbeat is young. Ready: every
-// worker had its first assignment, maybe an empty one, and all its partitions are live; not while
-// draining. Lag and the reach of brokers count for neither: restarting a fleet heals no outage.
+// Is the process started, alive, ready? Started: its configuration is valid, and each worker beat
+// once; one that waits for brokers is started, for a restart brings none. Live: every worker's
+// heartbeat is young. Ready: every worker had its first assignment, maybe an empty one, and all its
+// partitions are live; not before there are workers, not while draining. Lag and the reach of
+// brokers count for neither: restarting a fleet heals no outage.
 // Pure. Must not know: HTTP.
 #pragma once
 

@@ -82,6 +82,7 @@ struct View {
   Build build;
   std::string app, generation, instance, config_hash;
   ConfigReloads config;
+  std::string waits_for;  // before it has stages: "brokers"
   bool draining = false;
   stream::Timestamp now;
   stream::Tick tick{0};

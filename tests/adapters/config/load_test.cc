@@ -87,6 +87,7 @@ TEST(Load, TellsEveryProblemWithItsPlace) {
       {"topics: {clean: articles.raw}\n",
        "d.yaml:1:17: topics.clean: 'articles.raw' is another key's topic already\n"},
       {"http: {listen: '9464'}\n", "d.yaml:1:16: http.listen: '9464' is not address:port\n"},
+      {"http: {admin_listen: x}\n", "d.yaml:1:22: http.admin_listen: 'x' is not address:port\n"},
   };
   for (const Case& one : cases) {
     EXPECT_EQ(text_of(load_yaml(one.yaml).problems), one.problems) << one.yaml;

@@ -110,6 +110,18 @@ TEST(Health, StartedWhenEachWorkerBeatOnce) {
   EXPECT_EQ(get(view, "/livez").status, 200) << "not begun is not dead";
 }
 
+// Neither a restart nor patience of the kubelet brings brokers back.
+TEST(Health, AProcessThatWaitsForBrokersIsStartedAndAliveAndNotReady) {
+  View view = sample_view();
+  view.stages.clear();
+  view.waits_for = "brokers";
+  EXPECT_EQ(get(view, "/startupz").status, 200);
+  EXPECT_EQ(get(view, "/livez").status, 200);
+  EXPECT_EQ(get(view, "/readyz").status, 503);
+  EXPECT_EQ(get(view, "/readyz").body, "[-] waits for brokers\nnot ok\n");
+  EXPECT_TRUE(has_line(get(view, "/metrics").body, "dateline_ready 0"));
+}
+
 TEST(Metrics, WorkersAreSummed) {
   const std::string text = get(sample_view(), "/metrics").body;
   for (const char* line : {

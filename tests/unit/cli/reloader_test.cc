@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "cli/process_log.h"
 #include "fakes/fake_clock.h"
@@ -45,6 +46,16 @@ class ReloaderTest : public testing::Test {
                                              log_->set_levels(levels_of(live));
                                              ++applied_;
                                            });
+  }
+  // The value in the row of a key.
+  std::string shown(const std::string& key) const {
+    std::istringstream rows(reloader_->show());
+    for (std::string row; std::getline(rows, row);) {
+      std::istringstream words(row);
+      std::string first, value;
+      if (words >> first >> value && first == key) return value;
+    }
+    return "not shown";
   }
   std::string close_log() {
     log_->close();
@@ -185,6 +196,19 @@ TEST_F(ReloaderTest, WatchesThroughASymlinkThatMoves) {
   reloader.look();
   EXPECT_EQ(applied_, 1);
   EXPECT_EQ(reloader.live()->log_level, "error");
+}
+
+TEST_F(ReloaderTest, ShowsWhatRunsAndWhatWaitsForARestart) {
+  start("app: one\nlog: {level: info}\n");
+  EXPECT_EQ(shown("app"), "one");
+  EXPECT_EQ(reloader_->show().find("restart: app"), std::string::npos);
+  write("app: two\nlog: {level: error}\nkafka: {properties: {sasl.password: hush}}\n");
+  ASSERT_TRUE(reloader_->reload());
+  EXPECT_EQ(shown("app"), "one");
+  EXPECT_EQ(shown("log.level"), "error");
+  const std::string all = reloader_->show();
+  EXPECT_NE(all.find("# changed, and waits for a restart: app\n"), std::string::npos) << all;
+  EXPECT_EQ(all.find("hush"), std::string::npos);
 }
 
 TEST_F(ReloaderTest, WatchesNothingUnlessAskedTo) {

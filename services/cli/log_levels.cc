@@ -1,0 +1,133 @@
+#include "cli/log_levels.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "adapters/config/values.h"
+
+namespace cli {
+namespace {
+
+using adapters::log::Level;
+using adapters::log::Levels;
+
+constexpr std::string_view kConfigured = "configured";
+constexpr std::size_t kRoomBytesMax = 64;
+
+std::optional<Level> read_level(std::string_view text) {
+  for (const Level level : {Level::Debug, Level::Info, Level::Warning, Level::Error}) {
+    if (text == adapters::log::to_text(level)) return level;
+  }
+  return std::nullopt;
+}
+
+bool is_room(std::string_view text) {
+  return text.size() <= kRoomBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || c == '.' || c == '_';
+         });
+}
+
+// Nothing: no time was named.
+base::Result<std::optional<base::Millis>> read_time(const std::string& text) {
+  if (text.empty()) return std::optional<base::Millis>();
+  const auto read = adapters::config::read_duration(text);
+  if (const auto* const complaint = std::get_if<std::string>(&read)) {
+    return base::stop("bad_time", "for: " + *complaint);
+  }
+  const base::Millis time(std::get<std::int64_t>(read));
+  if (time <= base::Millis(0) || time > LogLevels::kTimeMax) {
+    return base::stop("bad_time", "for=" + text + ": more than nothing, at most 24h");
+  }
+  return std::optional(time);
+}
+
+}  // namespace
+
+LogLevels::LogLevels(adapters::log::Log& log, Levels configured, const stream::Clock& clock)
+    : log_(log),
+      clock_(clock),
+      state_(std::make_shared<const State>(State{std::move(configured), {}})) {}
+
+void LogLevels::configure(Levels configured) {
+  update([&configured](State& state) {
+    state.configured = configured;
+    std::erase_if(state.wishes, [](const auto& one) { return !one.second.until; });
+  });
+}
+
+base::Result<std::string> LogLevels::wish(const adapters::status::LevelWish& wish) {
+  if (!is_room(wish.room)) return base::stop("bad_room", "no room is called " + wish.room);
+  if (wish.level == kConfigured) {
+    update([&wish](State& state) { state.wishes.erase(wish.room); });
+    return show();
+  }
+  const auto level = read_level(wish.level);
+  if (!level) {
+    return base::stop("bad_level", wish.level + " is none of debug, info, warning, error, " +
+                                       std::string(kConfigured));
+  }
+  const auto time = read_time(wish.time);
+  if (!time) return time.fault();
+  Wish wanted{.level = *level, .until = std::nullopt};
+  if (*time) wanted.until = clock_.tick() + **time;
+  bool is_room_left = true;
+  update([&](State& state) {
+    is_room_left = state.wishes.contains(wish.room) || state.wishes.size() < kWishesMax;
+    if (is_room_left) state.wishes.insert_or_assign(wish.room, wanted);
+  });
+  if (!is_room_left) return base::stop("too_many", "there are 32 wishes already; take one back");
+  return show();
+}
+
+void LogLevels::look() {
+  const stream::Tick now = clock_.tick();
+  const auto is_over = [now](const auto& one) {
+    return one.second.until && *one.second.until <= now;
+  };
+  const std::shared_ptr<const State> state = state_.load();
+  if (std::none_of(state->wishes.begin(), state->wishes.end(), is_over)) return;
+  update([&is_over](State& changed) { std::erase_if(changed.wishes, is_over); });
+}
+
+std::string LogLevels::show() const {
+  const std::shared_ptr<const State> state = state_.load();
+  const Levels levels = sum_of(*state);
+  std::map<std::string, Level> all(levels.by_component.begin(), levels.by_component.end());
+  all[""] = levels.level;
+  std::string text;
+  for (const auto& [room, level] : all) {
+    text += (room.empty() ? "*" : room) + " " + std::string(adapters::log::to_text(level));
+    const auto wish = state->wishes.find(room);
+    if (wish != state->wishes.end() && wish->second.until) {
+      const auto left = std::chrono::ceil<base::Millis>(*wish->second.until - clock_.tick());
+      text += " until " + base::to_rfc3339({clock_.now().value + left.count()});
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+Levels LogLevels::sum_of(const State& state) {
+  Levels levels = state.configured;
+  for (const auto& [room, wish] : state.wishes) {
+    (room.empty() ? levels.level : levels.by_component[room]) = wish.level;
+  }
+  return levels;
+}
+
+void LogLevels::update(const std::function<void(State&)>& change) {
+  std::shared_ptr<const State> old = state_.load(), changed;
+  do {
+    State next = *old;
+    change(next);
+    changed = std::make_shared<const State>(std::move(next));
+  } while (!state_.compare_exchange_weak(old, changed));
+  // Whoever comes last must have the last word: the log gets what stands here then.
+  do {
+    changed = state_.load();
+    log_.set_levels(sum_of(*changed));
+  } while (state_.load() != changed);
+}
+
+}  // namespace cli
