@@ -24,7 +24,9 @@ stream::Stage& Watch::add_clean(news::Lane lane) {
 
 stream::Stage& Watch::add_version() {
   inner_.push_back(version::make_stage(settings_));
-  watched_.push_back(std::make_unique<WatchedVersion>(*inner_.back(), samples_));
+  const auto& topics = settings_.topics;
+  watched_.push_back(std::make_unique<WatchedVersion>(
+      *inner_.back(), samples_, topics.versions.empty() ? topics.clean : topics.versions));
   return *watched_.back();
 }
 

@@ -1,7 +1,9 @@
 #include "cli/watch/watched_stage.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/check.h"
 #include "cli/history.h"
 #include "news/encode/article.h"
 #include "news/encode/candidate.h"
@@ -31,14 +33,6 @@ std::string verdict_of(const stream::CounterSpec& counter) {
   if (counter.metric != "verdicts_total" || !counter.labels.starts_with(kBegin)) return {};
   return counter.labels.substr(kBegin.size(),
                                counter.labels.find('"', kBegin.size()) - kBegin.size());
-}
-
-// Every version goes to the last output; the current ones to the first.
-const stream::OutRecord* published_in(const Effects& effects, const stream::StageSpec& spec) {
-  for (const stream::OutRecord& record : effects.out) {
-    if (record.value && record.output.value + 1 == spec.outputs.size()) return &record;
-  }
-  return nullptr;
 }
 
 }  // namespace
@@ -85,8 +79,12 @@ void WatchedClean::keep_dead(const Record& record, const stream::Fault& fault, T
   samples_.add(std::move(sample));
 }
 
-WatchedVersion::WatchedVersion(stream::Stage& stage, Samples& samples)
+WatchedVersion::WatchedVersion(stream::Stage& stage, Samples& samples, const std::string& published)
     : stage_(stage), samples_(samples) {
+  const std::vector<std::string>& outputs = spec().outputs;
+  const auto found = std::find(outputs.begin(), outputs.end(), published);
+  CHECK(found != outputs.end());
+  published_ = static_cast<std::size_t>(found - outputs.begin());
   for (const stream::CounterSpec& counter : spec().counters) {
     verdicts_.push_back(verdict_of(counter));
   }
@@ -111,7 +109,7 @@ Judged WatchedVersion::judged_of(const Effects& effects) const {
       judged.verdict = verdict;
     }
   }
-  const stream::OutRecord* const published = published_in(effects, spec());
+  const stream::OutRecord* const published = published_in(effects);
   if (published == nullptr) return judged;
   auto json = to_version_json(*published->value);
   news::JsonDocument document;
@@ -119,6 +117,13 @@ Judged WatchedVersion::judged_of(const Effects& effects) const {
   judged.number = document.root().find("change").find("number").text();
   judged.version = share(*std::move(json));
   return judged;
+}
+
+const stream::OutRecord* WatchedVersion::published_in(const Effects& effects) const {
+  for (const stream::OutRecord& record : effects.out) {
+    if (record.value && record.output.value == published_) return &record;
+  }
+  return nullptr;
 }
 
 void WatchedVersion::keep_published(const Record& record, const Effects& effects, Timestamp now) {

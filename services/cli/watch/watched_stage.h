@@ -50,7 +50,8 @@ class WatchedClean final : public stream::Stage {
 // Says what became of kept records, and keeps published ones that come from elsewhere.
 class WatchedVersion final : public stream::Stage {
  public:
-  WatchedVersion(stream::Stage& stage, Samples& samples);
+  // `published`: the topic of all versions, or else of the current ones.
+  WatchedVersion(stream::Stage& stage, Samples& samples, const std::string& published);
   WatchedVersion(const WatchedVersion&) = delete;
   WatchedVersion& operator=(const WatchedVersion&) = delete;
 
@@ -61,11 +62,13 @@ class WatchedVersion final : public stream::Stage {
 
  private:
   Judged judged_of(const stream::Effects& effects) const;
+  const stream::OutRecord* published_in(const stream::Effects& effects) const;
   void keep_published(const stream::Record& record, const stream::Effects& effects,
                       stream::Timestamp now);
 
   stream::Stage& stage_;
   Samples& samples_;
+  std::size_t published_ = 0;          // index of its output
   std::vector<std::string> verdicts_;  // by counter; empty: it counts something else
   stream::Timestamp next_at_{0};
 };
