@@ -1,7 +1,8 @@
 // Dateline under load on the real broker, for a test that looks at it from outside. Prints
-// "at HOST:PORT" when /metrics is there, then feeds the canonical workload until its standard input
-// ends. A line there is an order, answered with "back" when all partitions are live again: "crash"
-// kills and starts the service, "lose" deletes its state besides.
+// "at HOST:PORT" when /metrics is there, then feeds the canonical workload, some of it to the lane
+// of backfills too, until its standard input ends. A line there is an order, answered with "back"
+// when all partitions are live again: "crash" kills and starts the service, "lose" deletes its
+// state besides.
 #include <poll.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ using std::chrono::seconds;
 
 constexpr int kPartitions = 4;
 constexpr int kBurst = 40;             // events, once in
+constexpr int kCopies = 4;             // of them, that come again in the lane
 constexpr milliseconds kBetween{100};  // this time
 constexpr seconds kStartPatience{90};
 constexpr base::Millis kSendTimeout{60'000};
@@ -52,7 +54,10 @@ class Load final {
         dateline_({.name = "load",
                    .partitions = kPartitions,
                    .binary = DATELINE_BINARY,
-                   .settings = {{"http.listen", address()}, {"workers.clean", "1"}}}),
+                   .settings = {{"http.listen", address()},
+                                {"workers.clean", "1"},
+                                {"workers.backfill", "1"}},
+                   .has_lane = true}),
         workload_(make_workload()) {
     auto feeder = adapters::kafka::Feeder::make(tests::kafka::connection(), "load", events_);
     demand(static_cast<bool>(feeder), "no feeder");
@@ -108,12 +113,17 @@ class Load final {
     return std::nullopt;
   }
 
+  void send(const std::string& topic, const benchmarks::WorkloadEvent& event) {
+    const adapters::kafka::Feed one{
+        .topic = topic, .key = event.key, .has_key = true, .value = event.value};
+    demand(static_cast<bool>(feeder_->send(one, kSendTimeout)), "an event was not taken");
+  }
+
   void feed() {
     for (int i = 0; i < kBurst; ++i) {
       const benchmarks::WorkloadEvent event = workload_.next();
-      const adapters::kafka::Feed one{
-          .topic = dateline_.raw, .key = event.key, .has_key = true, .value = event.value};
-      demand(static_cast<bool>(feeder_->send(one, kSendTimeout)), "an event was not taken");
+      send(dateline_.raw, event);
+      if (i < kCopies) send(dateline_.backfill, event);
     }
     const auto ended = dateline_.process().await(milliseconds(0));
     demand(!ended, "it has ended:\n" + dateline_.log());
