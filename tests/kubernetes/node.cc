@@ -19,7 +19,8 @@ constexpr const char* kUnrestricted = "pod-security.kubernetes.io/enforce=restri
 // A configuration file from paths with dots. No path of it has more than two parts.
 std::string to_yaml(const std::map<std::string, std::string>& settings) {
   std::map<std::string, std::string> sections;
-  for (const auto& [path, value] : settings) {
+  for (const auto& [path, spelled] : settings) {
+    const std::string value = spelled.empty() ? "''" : spelled;
     const auto dot = path.find('.');
     const bool nested = dot != std::string::npos;
     std::string& section = sections[path.substr(0, dot)];
