@@ -67,6 +67,7 @@ class Tree final {
     add_version();
     add_healthcheck();
     add_takedown();
+    add_top();
   }
   Tree(const Tree&) = delete;
   Tree& operator=(const Tree&) = delete;
@@ -243,6 +244,14 @@ class Tree final {
     verb->callback([this] { verb_ = healthcheck_; });
   }
 
+  void add_top() {
+    CLI::App* verb = app_.add_subcommand("top", "Live view of one or several running processes");
+    verb->add_option("--url", top_.urls, "http://host:port; repeatable (default: http.listen)")
+        ->allow_extra_args(false);
+    verb->add_flag("--once", top_.once, "One look, for scripts; --format json gives the answers");
+    verb->callback([this] { verb_ = top_; });
+  }
+
   void add_takedown() {
     CLI::App* verb = app_.add_subcommand(
         "takedown", "Take an article down for ever, whatever crawlers bring; known or not");
@@ -284,6 +293,7 @@ class Tree final {
   VersionFlags version_;
   HealthcheckFlags healthcheck_;
   TakedownFlags takedown_;
+  TopFlags top_;
   bool changed_ = false;
   Verb verb_;
 };

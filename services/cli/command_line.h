@@ -68,6 +68,11 @@ struct HealthcheckFlags {
   std::string url;  // empty: this host, the port of http.listen
 };
 
+struct TopFlags {
+  std::vector<std::string> urls;  // empty: this host, the port of http.listen
+  bool once = false;
+};
+
 struct TakedownFlags {
   std::string target;  // a URN or an address
   std::string reason;
@@ -76,7 +81,7 @@ struct TakedownFlags {
 
 using Verb =
     std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, CompletionFlags,
-                 HistoryFlags, VersionFlags, HealthcheckFlags, TakedownFlags>;
+                 HistoryFlags, VersionFlags, HealthcheckFlags, TakedownFlags, TopFlags>;
 
 struct Command {
   Globals globals;

@@ -3,27 +3,10 @@
 #include "adapters/status/client.h"
 #include "cli/exits.h"
 #include "cli/setup.h"
+#include "cli/status_address.h"
 #include "cli/verbs.h"
 
 namespace cli {
-namespace {
-
-// "0.0.0.0:9464" is where the server listens; here it is this host.
-std::string host_and_port(const std::string& listen) {
-  const std::size_t colon = listen.rfind(':');
-  const std::string host = listen.substr(0, colon);
-  return (host == "0.0.0.0" || host == "[::]" ? "127.0.0.1" : host) + listen.substr(colon);
-}
-
-std::string strip_scheme(std::string url) {
-  constexpr std::string_view kScheme = "http://";
-  if (url.starts_with(kScheme)) url.erase(0, kScheme.size());
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
-}  // namespace
-
 int verb_healthcheck(const Globals& globals, const HealthcheckFlags& flags, Io& io) {
   std::string where = strip_scheme(flags.url);
   if (where.empty()) {

@@ -20,5 +20,6 @@ int verb_history(const Globals& globals, const HistoryFlags& flags, Io& io);
 int verb_version(const VersionFlags& flags, Io& io);
 int verb_healthcheck(const Globals& globals, const HealthcheckFlags& flags, Io& io);
 int verb_takedown(const Globals& globals, const TakedownFlags& flags, Io& io);
+int verb_top(const Globals& globals, const TopFlags& flags, Io& io);
 
 }  // namespace cli

@@ -9,7 +9,7 @@ namespace adapters::status {
 namespace {
 
 constexpr int kTimeoutMs = 5'000;
-constexpr std::size_t kBodyBytesMax = 64u << 10;
+constexpr std::size_t kAnswerBytesMax = 16u << 20;
 
 base::Result<Response> ask(mg_connection* connection, const std::string& where,
                            const std::string& path) {
@@ -21,7 +21,7 @@ base::Result<Response> ask(mg_connection* connection, const std::string& where,
   Response response;
   response.status = mg_get_response_info(connection)->status_code;
   std::array<char, 4096> part{};
-  for (int got; response.body.size() < kBodyBytesMax &&
+  for (int got; response.body.size() < kAnswerBytesMax &&
                 (got = mg_read(connection, part.data(), part.size())) > 0;) {
     response.body.append(part.data(), static_cast<std::size_t>(got));
   }
