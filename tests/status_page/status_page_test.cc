@@ -116,7 +116,7 @@ TEST_F(StatusPage, ShowsARunningServiceToEverybody) {
   const std::string shots = STATUS_PAGE_FOLDER "/shots";
   std::filesystem::create_directories(shots);
   const int code = run_script({"check.mjs", STATUS_PAGE_FOLDER "/node", DATELINE_SOURCE_DIR, url,
-                               std::to_string(dateline_.process().pid()), shots},
+                               std::to_string(dateline_.process().pid()), shots, DATELINE_BINARY},
                               news);
   if (code == kSkipped) GTEST_SKIP() << said_;
   EXPECT_EQ(code, 0) << said_;
