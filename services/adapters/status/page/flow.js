@@ -51,17 +51,17 @@ function tilesOf(stage) {
 
 function makeStage() {
   const node = make('article', { class: 'card' });
-  node.title = make('h3');
+  node.heading = make('h3');
   node.total = make('p', { class: 'topic' });
   node.tiles = { In: makeTile('', 'In'), Lag: makeTile('is-lag', 'Lag'), Out: makeTile('', 'Out'), Dead: makeTile('is-dead', 'Dead letters') };
-  node.append(make('div', { class: 'stage-head' }, node.title, node.total),
+  node.append(make('div', { class: 'stage-head' }, node.heading, node.total),
     make('div', { class: 'tiles' }, ...Object.values(node.tiles)));
   return node;
 }
 
 function drawFlow(status) {
   keyed(byId('stages'), status.stages, (stage) => stage.input, makeStage, (node, stage) => {
-    setText(node.title, nameOfStage(status.stages, stage));
+    setText(node.heading, nameOfStage(status.stages, stage));
     const bytes = stage.state && stage.state.bytes > 0 ? ` in ${spellBytes(stage.state.bytes)}` : '';
     const state = stage.state ? `; ${spellShort(stage.state.keys)} keys${bytes}` : '';
     setText(node.total, `${stage.input} → ${stage.outputs.join(', ')}; ${spellShort(stage.consumed)} so far${state}`);

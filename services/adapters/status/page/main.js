@@ -15,9 +15,8 @@ function draw(status) {
   page.last = new Date();
 }
 
-async function ask() {
-  clearTimeout(page.timer);
-  if (page.paused || document.hidden) return;
+// Nothing if there is no answer of use; then the page has said so.
+async function fetchStatus() {
   const control = new AbortController();
   const late = setTimeout(() => control.abort(), kAnswerWithin);
   try {
@@ -25,13 +24,22 @@ async function ask() {
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     const status = await answer.json();
     if (status.format !== 1) throw new Error(`/status has format ${status.format}, this page reads 1`);
-    draw(status);
+    return status;
   } catch (error) {
     drawGone(page.last, error.name === 'AbortError' ? 'it took longer than 5 s' : error.message);
+    return null;
+  } finally {
+    clearTimeout(late);
   }
-  clearTimeout(late);
+}
+
+async function ask() {
+  clearTimeout(page.timer);
+  if (page.paused || document.hidden) return;
+  const status = await fetchStatus();
   clearTimeout(page.timer);
   page.timer = setTimeout(ask, kAskEvery);
+  if (status) draw(status);
 }
 
 function togglePause() {
