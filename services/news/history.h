@@ -85,6 +85,7 @@ struct HeadRow {
   bool stub = false;     // aged: only numbers and the last sighting are left
   std::optional<ArticleId> merged_into;
   std::uint32_t merge_depth = 0;   // longest chain of merged articles that leads here
+  bool own_key = false;            // the address that its id is made of leads here without an alias
   std::vector<Hash128> aliases;    // keys of its alias rows; at most 64
   std::vector<Timestamp> reverts;  // of the last 24 h, at most 4: flapping
   std::uint32_t written_day = 0;   // stream day of the last write

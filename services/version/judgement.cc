@@ -252,7 +252,7 @@ Result<Done> publish(const Candidate& candidate, const Found& found, Judgement& 
   HeadRow& head = placement.head;
   std::optional<Article> article;
   if (placement.historic || is_usable(head)) {
-    auto read = news::encode::read_article(candidate.article);
+    auto read = news::encode::read_article(how.article);
     if (!read) return read.fault();
     article = std::move(*read);
   }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "news/model.h"
@@ -29,6 +30,7 @@ struct Encoding {
 
 struct Publication {
   const stream::Record& cause;  // its trace headers go on
+  std::string_view article;     // encoded, as the candidate brings it
   const std::string& generation;
   bool with_versions = true;  // there is a topic of all versions
   Encoding encoding = {};

@@ -77,14 +77,19 @@ VersionStage::VersionStage(StageOptions options)
 Result<Effects> VersionStage::handle(const stream::Record& record, const stream::StateReader& state,
                                      Timestamp) {
   if (!record.value) return base::dead_letter("no_value");
-  Result<Candidate> candidate = news::encode::read_candidate(*record.value);
-  if (!candidate) return candidate.fault();
-  const Publication how{record, options_.generation, !options_.versions.empty(), options_.encoding};
+  auto read = news::encode::read_unopened(*record.value);
+  if (!read) return read.fault();
+  Candidate& candidate = read->candidate;
+  const Publication how{.cause = record,
+                        .article = read->article,
+                        .generation = options_.generation,
+                        .with_versions = !options_.versions.empty(),
+                        .encoding = options_.encoding};
   Counts counts;
-  if (correct_clock(*candidate, record.appended_at)) counts.clock_ahead();
+  if (correct_clock(candidate, record.appended_at)) counts.clock_ahead();
   Rows rows(state, options_.ages, options_.row_format);
-  if (auto begun = rows.begin(candidate->fetched_at); !begun) return begun.fault();
-  Result<Effects> effects = decide(*candidate, options_.silent, how, rows, counts);
+  if (auto begun = rows.begin(candidate.fetched_at); !begun) return begun.fault();
+  Result<Effects> effects = decide(candidate, options_.silent, how, rows, counts);
   if (!effects) return effects;
   if (auto kept = keep_calendar(rows, counts); !kept) return kept.fault();
   effects->rows = rows.take();

@@ -25,11 +25,14 @@ TEST(Golden, CandidatesAndArticlesKeepTheirBytes) {
 
 TEST(Golden, RowsKeepTheirBytes) {
   expect_hex_file("row_head.hex", to_bytes(samples::full_head_row(), RowFormat::One));
-  expect_hex_file("row_head_2.hex", to_bytes(samples::full_head_row(), RowFormat::Two));
+  HeadRow head = samples::full_head_row();
+  head.own_key = true;
+  expect_hex_file("row_head_2.hex", to_bytes(head, RowFormat::Two));
   expect_hex_file("row_text.hex", to_bytes(samples::full_text_row(), RowFormat::One));
-  expect_hex_file("row_alias.hex",
-                  to_bytes(AliasRow{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true},
-                           RowFormat::One));
+  expect_hex_file("row_text_2.hex", to_bytes(samples::full_text_row(), RowFormat::Two));
+  const AliasRow alias{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true};
+  expect_hex_file("row_alias.hex", to_bytes(alias, RowFormat::One));
+  expect_hex_file("row_alias_2.hex", to_bytes(alias, RowFormat::Two));
   expect_hex_file("row_site.hex", to_bytes(SiteRow{20546, 20547, 1, 2}, RowFormat::One));
   expect_hex_file("row_line.hex",
                   to_bytes(LineRow{{1, 2, 0xffff}, {20515, 20516}}, RowFormat::One));

@@ -2,9 +2,11 @@
 
 #include <limits>
 #include <utility>
+#include <vector>
 
 #include "news/encode/packed.h"
 #include "news/encode/utf8.h"
+#include "news/encode/wire.h"
 #include "proto/candidate.pb.h"
 
 namespace news::encode {
@@ -22,35 +24,6 @@ void write_text(const TextFeatures& from, dateline::TextFeatures& to) {
   to.set_sentences(pack(from.sentences));
   for (const std::uint16_t start : from.paragraph_starts) to.add_paragraph_starts(start);
   to.set_words(from.words);
-}
-
-bool read_text(const dateline::TextFeatures& from, TextFeatures& to) {
-  const auto hash = unpack_hash(from.content_hash());
-  auto sentences = unpack_sentences(from.sentences());
-  if (!hash || !sentences) return false;
-  to.content_hash = *hash;
-  to.headline_fold = from.headline_fold();
-  to.story_fold = from.story_fold();
-  to.sentences = *std::move(sentences);
-  for (const std::uint32_t start : from.paragraph_starts()) {
-    if (start > kSixteenBitsMax) return false;
-    to.paragraph_starts.push_back(static_cast<std::uint16_t>(start));
-  }
-  to.words = from.words();
-  return true;
-}
-
-bool has_valid_fields(const dateline::Candidate& from) {
-  if (from.kind() < 1 || !dateline::Candidate::Kind_IsValid(from.kind())) return false;
-  if (from.lane() < 1 || !dateline::Candidate::Lane_IsValid(from.lane())) return false;
-  if (from.status() < 1 || !dateline::Candidate::Status_IsValid(from.status())) return false;
-  if (from.site().empty() || from.fetched_at() < 0 || from.fetched_at() > kFetchedAtMax) {
-    return false;
-  }
-  for (const dateline::Address& address : from.addresses()) {
-    if (address.kind() < 1 || !dateline::Address::Kind_IsValid(address.kind())) return false;
-  }
-  return from.raw_tag() <= kSixteenBitsMax && from.address_tag() <= kSixteenBitsMax;
 }
 
 void write_origin(const Candidate& from, dateline::Candidate& to) {
@@ -72,21 +45,99 @@ void write_origin(const Candidate& from, dateline::Candidate& to) {
   to.set_agency(from.agency);
 }
 
-void read_origin(const dateline::Candidate& from, Candidate& to) {
-  to.kind = static_cast<CandidateKind>(from.kind());
-  to.lane = static_cast<Lane>(from.lane());
-  to.appended_at = Timestamp{from.appended_at()};
-  if (from.has_origin_at()) to.origin_at = Timestamp{from.origin_at()};
-  to.fetched_at = Timestamp{from.fetched_at()};
-  to.status = static_cast<Status>(from.status());
-  to.event_id = from.event_id();
-  to.site = from.site();
-  to.language = from.language();
-  for (const dateline::Address& address : from.addresses()) {
-    to.addresses.push_back({static_cast<AddressKind>(address.kind()), address.url()});
+// Numbers and packed fields as they are written, before anything is known of their range.
+struct Fields {
+  std::uint32_t format = 0, kind = 0, lane = 0, status = 0, raw_tag = 0, address_tag = 0;
+  std::string_view content_hash, sentences, aliases;
+  bool good = true;
+};
+
+void take_text(std::string_view bytes, TextFeatures& text, Fields& fields) {
+  WireReader wire(bytes);
+  while (wire.next()) {
+    wire.take_bytes(1, fields.content_hash);
+    wire.take_fixed64(2, text.headline_fold);
+    wire.take_bytes(3, fields.sentences);
+    fields.good &= take_numbers(wire, 4, text.paragraph_starts);
+    wire.take(5, text.words);
+    wire.take_fixed64(6, text.story_fold);
   }
-  to.guid = from.guid();
-  to.agency = from.agency();
+  fields.good &= !wire.is_broken();
+}
+
+void take_address(std::string_view bytes, std::vector<Address>& addresses, Fields& fields) {
+  std::uint32_t kind = 0;
+  Address& address = addresses.emplace_back();
+  WireReader wire(bytes);
+  while (wire.next()) {
+    wire.take(1, kind);
+    wire.take_text(2, address.url);
+  }
+  const bool known = kind >= 1 && dateline::Address::Kind_IsValid(static_cast<int>(kind));
+  fields.good &= known && !wire.is_broken();
+  address.kind = static_cast<AddressKind>(kind);
+}
+
+void take_origin(WireReader& wire, Candidate& to, Fields& fields) {
+  std::int64_t origin_at = 0;
+  wire.take(1, fields.format);
+  wire.take(2, fields.kind);
+  wire.take(3, fields.lane);
+  wire.take_zigzag(4, to.appended_at.value);
+  wire.take_zigzag(5, origin_at);
+  if (wire.tag() == varint_tag(5)) to.origin_at = Timestamp{origin_at};
+  wire.take_zigzag(6, to.fetched_at.value);
+  wire.take(7, fields.status);
+  wire.take_text(8, to.event_id);
+  wire.take_text(9, to.site);
+  wire.take_text(10, to.language);
+  if (wire.tag() == bytes_tag(11)) take_address(wire.bytes(), to.addresses, fields);
+  wire.take_text(12, to.guid);
+  wire.take(13, to.agency);
+}
+
+void take_rest(WireReader& wire, Unopened& to, Fields& fields) {
+  Candidate& candidate = to.candidate;
+  wire.take(14, fields.raw_tag);
+  wire.take(15, fields.address_tag);
+  wire.take(16, candidate.cleaner.output_revision);
+  wire.take(17, candidate.cleaner.profile_epoch);
+  if (wire.tag() == bytes_tag(18)) take_text(wire.bytes(), candidate.text, fields);
+  wire.take(19, candidate.signals.correction);
+  wire.take(20, candidate.signals.kill);
+  wire.take(21, candidate.signals.hold);
+  wire.take_text(22, candidate.signals.note);
+  wire.take(23, candidate.partial);
+  wire.take_text(24, candidate.reason);
+  wire.take_bytes(25, fields.aliases);
+  wire.take_bytes(100, to.article);
+}
+
+// False: one of them is out of its range.
+bool unpack(const Fields& fields, Candidate& to) {
+  using Message = dateline::Candidate;
+  const auto is_known = [](std::uint32_t number, auto is_valid) {
+    return number >= 1 && is_valid(static_cast<int>(number));
+  };
+  const auto hash = unpack_hash(fields.content_hash);
+  auto sentences = unpack_sentences(fields.sentences);
+  auto aliases = unpack_aliases(fields.aliases);
+  const bool good = fields.good && hash && sentences && aliases && !to.site.empty() &&
+                    is_known(fields.kind, Message::Kind_IsValid) &&
+                    is_known(fields.lane, Message::Lane_IsValid) &&
+                    is_known(fields.status, Message::Status_IsValid) && to.fetched_at.value >= 0 &&
+                    to.fetched_at.value <= kFetchedAtMax && fields.raw_tag <= kSixteenBitsMax &&
+                    fields.address_tag <= kSixteenBitsMax;
+  if (!good) return false;
+  to.kind = static_cast<CandidateKind>(fields.kind);
+  to.lane = static_cast<Lane>(fields.lane);
+  to.status = static_cast<Status>(fields.status);
+  to.raw_tag = static_cast<std::uint16_t>(fields.raw_tag);
+  to.address_tag = static_cast<std::uint16_t>(fields.address_tag);
+  to.text.content_hash = *hash;
+  to.text.sentences = *std::move(sentences);
+  to.aliases = *std::move(aliases);
+  return true;
 }
 
 }  // namespace
@@ -111,29 +162,29 @@ std::string to_bytes(const Candidate& candidate) {
   return message.SerializeAsString();
 }
 
-Result<Candidate> read_candidate(std::string_view bytes) {
-  dateline::Candidate message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return base::stop("bad_candidate", "not a message");
+Result<Unopened> read_unopened(std::string_view bytes) {
+  Unopened read;
+  Fields fields;
+  WireReader wire(bytes);
+  while (wire.next()) {
+    take_origin(wire, read.candidate, fields);
+    take_rest(wire, read, fields);
   }
-  if (message.format() != kFormat) {
-    return base::stop("unknown_format", "candidate " + std::to_string(message.format()));
+  if (wire.is_broken()) return base::stop("bad_candidate", "not a message");
+  if (fields.format != kFormat) {
+    return base::stop("unknown_format", "candidate " + std::to_string(fields.format));
   }
-  Candidate candidate;
-  auto aliases = unpack_aliases(message.aliases());
-  if (!has_valid_fields(message) || !aliases || !read_text(message.text(), candidate.text)) {
+  if (!unpack(fields, read.candidate)) {
     return base::stop("bad_candidate", "a field out of its range");
   }
-  read_origin(message, candidate);
-  candidate.raw_tag = static_cast<std::uint16_t>(message.raw_tag());
-  candidate.address_tag = static_cast<std::uint16_t>(message.address_tag());
-  candidate.cleaner = {message.output_revision(), message.profile_epoch()};
-  candidate.signals = {message.correction(), message.kill(), message.hold(), message.note()};
-  candidate.partial = message.partial();
-  candidate.reason = message.reason();
-  candidate.aliases = *std::move(aliases);
-  candidate.article = std::move(*message.mutable_article());
-  return candidate;
+  return read;
+}
+
+Result<Candidate> read_candidate(std::string_view bytes) {
+  auto read = read_unopened(bytes);
+  if (!read) return read.fault();
+  read->candidate.article = read->article;
+  return std::move(read->candidate);
 }
 
 }  // namespace news::encode

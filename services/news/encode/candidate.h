@@ -18,7 +18,14 @@ using base::Result;
 
 std::string to_bytes(const Candidate& candidate);
 
+// A candidate without its article, which stays where it is: bytes of the record.
+struct Unopened {
+  Candidate candidate;
+  std::string_view article;
+};
+
 // Faults: unknown_format, bad_candidate.
+Result<Unopened> read_unopened(std::string_view bytes);
 Result<Candidate> read_candidate(std::string_view bytes);
 
 }  // namespace news::encode

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "news/encode/wire.h"
 
 namespace news::encode {
 namespace {
@@ -22,12 +23,6 @@ class Fields {
  private:
   std::string_view rest_;
 };
-
-// Base 128, least significant first, as protobuf has it.
-void append_varint(std::string& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7) out += static_cast<char>(value | 0x80);
-  out += static_cast<char>(value);
-}
 
 // Takes fields of no fixed size; what is not there makes it broken, for good.
 class Deltas {
@@ -89,7 +84,11 @@ ArticleId to_id(std::string_view bytes) {
 
 void append_big_endian(std::string& out, std::uint64_t value, std::size_t bytes) {
   CHECK(bytes == 8 || value >> (8 * bytes) == 0);
-  for (std::size_t i = bytes; i-- > 0;) out += static_cast<char>(value >> (8 * i));
+  char buffer[8];
+  for (std::size_t i = 0; i < bytes; ++i) {
+    buffer[i] = static_cast<char>(value >> (8 * (bytes - 1 - i)));
+  }
+  out.append(buffer, bytes);
 }
 
 std::uint64_t read_big_endian(std::string_view bytes) {
@@ -131,8 +130,7 @@ std::string pack_deltas(const std::vector<Sighting>& sightings) {
   Sighting before;
   for (const Sighting& sighting : sightings) {
     const std::int64_t delta = sighting.fetched_at.value - before.fetched_at.value;
-    append_varint(out,
-                  static_cast<std::uint64_t>(delta) << 1 ^ static_cast<std::uint64_t>(delta >> 63));
+    append_varint(out, to_zigzag(delta));
     append_big_endian(out, sighting.raw_tag, 2);
     append_big_endian(out, sighting.address_tag, 2);
     const bool same = sighting.cleaner == before.cleaner;
@@ -205,7 +203,7 @@ std::optional<std::vector<Sighting>> unpack_deltas(std::string_view bytes) {
   Sighting sighting;
   while (!deltas.at_end()) {
     const std::uint64_t delta = deltas.take_varint();
-    sighting.fetched_at.value += static_cast<std::int64_t>(delta >> 1 ^ (~(delta & 1) + 1));
+    sighting.fetched_at.value += from_zigzag(delta);
     sighting.raw_tag = deltas.take_tag();
     sighting.address_tag = deltas.take_tag();
     const std::uint64_t value = deltas.take_varint();

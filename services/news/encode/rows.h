@@ -24,8 +24,9 @@ using base::Result;
 // What a row's first field says. Readers take all of these, whatever is written: the format of a
 // release and that of the one before it. A writer keeps the older one until no process that does
 // not know the newer can come back (state.format of the configuration).
-//   One  each sighting of a head has 18 bytes
-//   Two  each is packed against the one before it, in about 10
+//   One  each sighting of a head has 18 bytes; each key of an article has an alias row
+//   Two  each sighting is packed against the one before it, in about 10; the address that an id is
+//        made of needs no alias row; what follows from another field is not said again
 enum class RowFormat : std::uint32_t { One = 1, Two = 2 };
 inline constexpr RowFormat kOldestFormat = RowFormat::One;
 inline constexpr RowFormat kNewestFormat = RowFormat::Two;

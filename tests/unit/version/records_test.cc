@@ -20,7 +20,7 @@ class Records : public testing::Test {
     version_.article->headline = "Night ferry returns";
   }
   std::vector<stream::OutRecord> write(Encoding encoding) {
-    return to_records(version_, Publication{cause_, generation_, true, encoding});
+    return to_records(version_, Publication{cause_, {}, generation_, true, encoding});
   }
   static std::string header(const stream::OutRecord& record, std::string_view name) {
     for (const stream::OwnedHeader& header : record.headers) {
@@ -63,7 +63,7 @@ TEST_F(Records, AreFramedWithARegistrysId) {
 // Compaction knows null only: a frame around nothing would stay for ever.
 TEST_F(Records, ATombstoneIsNullInEveryForm) {
   for (const Encoding encoding : {Encoding{}, Encoding{Form::Protobuf, 17}}) {
-    const auto record = to_tombstone(version_.id, Publication{cause_, generation_, true, encoding});
+    const auto record = to_tombstone(version_.id, Publication{cause_, {}, generation_, true, encoding});
     EXPECT_FALSE(record.value);
   }
 }

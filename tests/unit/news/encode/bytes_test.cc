@@ -111,6 +111,8 @@ TEST(RowBytes, ComeBackAsTheSameRowInEveryFormat) {
     EXPECT_EQ(*read_text_row(id, bytes(text)), text);
     const AliasRow alias{samples::some_id(4), 'u', 20516, 20515, 7, 0xdeadbeef, true};
     EXPECT_EQ(*read_alias_row(bytes(alias)), alias);
+    const AliasRow of_text{samples::some_id(4), 'c', 20516, 0, 0, 0, false};
+    EXPECT_EQ(*read_alias_row(bytes(of_text)), of_text);
     const SiteRow site{20546, 20547, 1, 2};
     EXPECT_EQ(*read_site_row(bytes(site)), site);
     const LineRow line{{1, 2, 0xffff}, {20515, 20516}};
