@@ -160,11 +160,9 @@ std::string CandidateWriter::write(const Happening& happening, Body body) {
   return last_ = news::encode::to_bytes(candidate);
 }
 
-StoryRows rows_of(const Happening& happening) {
-  constexpr auto kAddress = news::identity::KeyKind::Address;
-  const std::string site = site_of(happening), url = address_of(happening);
-  return {news::identity::alias_row_key(site, kAddress, url),
-          news::encode::head_key(news::identity::article_id(site, kAddress, url))};
+std::string head_key_of(const Happening& happening) {
+  return news::encode::head_key(news::identity::article_id(
+      site_of(happening), news::identity::KeyKind::Address, address_of(happening)));
 }
 
 news::Verdict VerdictModel::expect(const Happening& happening) {

@@ -33,11 +33,8 @@ class CandidateWriter final {
   std::string last_;
 };
 
-// Keys of the rows that a story is found by at its own address.
-struct StoryRows {
-  std::string alias, head;
-};
-StoryRows rows_of(const Happening& happening);
+// The key of the head row that a story has.
+std::string head_key_of(const Happening& happening);
 
 // What the judge must say: mostly the plot's own word for it.
 class VerdictModel final {

@@ -64,9 +64,9 @@ void print_pace(const Pace& pace) {
                writes = pace.micros(pace.writes);
   std::printf("\nduplicates alone %10llu %10.0f %8.2f\n", to_print(pace.duplicates), 1e6 / judged,
               judged);
-  std::printf("the store alone: a read %.2f us, an overwrite %.2f us\n", reads / 2, writes);
-  std::printf("  judged at %.2f of the pace of two reads and an overwrite, %.2f of that of one\n",
-              (reads + writes) / judged, (reads / 2 + writes) / judged);
+  std::printf(
+      "the store alone, a read %.2f us and an overwrite %.2f us: judged at %.2f of its pace\n",
+      reads, writes, (reads + writes) / judged);
 }
 
 void print_holding(const Holding& holding) {
@@ -89,9 +89,10 @@ Outcome run(const Flags& flags, const std::string& folder, std::uint64_t article
   const std::uint64_t candidates = flags.number("candidates");
   const std::uint64_t half = std::max(kCacheMin, articles * kArticleBytes / 2);
   const std::uint64_t cache = flags.number("cache-mib") * kMib;
-  JudgeRun bench(folder, cache == 0 ? half : cache);
-  std::printf("\n== %llu articles, a cache of %llu MiB\n", to_print(articles),
-              to_print((cache == 0 ? half : cache) / kMib));
+  const std::uint64_t format = flags.number("format");
+  JudgeRun bench(folder, cache == 0 ? half : cache, static_cast<news::encode::RowFormat>(format));
+  std::printf("\n== %llu articles, a cache of %llu MiB, rows of format %llu\n", to_print(articles),
+              to_print((cache == 0 ? half : cache) / kMib), to_print(format));
   WorkloadOptions filling;
   filling.new_per_mille = 1000;
   filling.sites = 400;
@@ -145,6 +146,7 @@ int main(int argc, char** argv) {
                                  {"times", "1"},
                                  {"candidates", "200000"},
                                  {"cache-mib", "0"},
+                                 {"format", "2"},
                                  {"folder", ""}});
   std::string folder = flags.text("folder");
   if (folder.empty()) {

@@ -62,11 +62,15 @@ void Cost::add(const Cost& other) {
   cpu += other.cpu;
 }
 
-JudgeRun::JudgeRun(std::string folder, std::uint64_t cache_bytes)
+JudgeRun::JudgeRun(std::string folder, std::uint64_t cache_bytes, news::encode::RowFormat format)
     : folder_(std::move(folder)),
       memory_({.cache_bytes = cache_bytes, .write_buffer_bytes = kWriteBuffer}),
       stores_(memory_, folder_),
-      stage_({.input = "in", .articles = "articles", .versions = "versions", .ages = {}}) {
+      stage_({.input = "in",
+              .articles = "articles",
+              .versions = "versions",
+              .ages = {},
+              .row_format = format}) {
   std::filesystem::remove_all(folder_);
   auto opened = stores_.open(stream::Partition{0});
   CHECK(opened);
@@ -105,21 +109,20 @@ Pace JudgeRun::repeat(Plot& plot, std::uint64_t duplicates) {
 
 // Each head again as it is, so the store's contents stay what the plot knows.
 void JudgeRun::repeat_bare(Plot& plot, Pace& pace) {
-  std::vector<StoryRows> rows;
+  std::vector<std::string> rows;
   std::vector<std::string> heads;
-  while (rows.size() < kBatch) rows.push_back(rows_of(plot.again()));
+  while (rows.size() < kBatch) rows.push_back(head_key_of(plot.again()));
   heads.reserve(rows.size());
   const double begun = thread_cpu_seconds();
-  for (const StoryRows& row : rows) {
-    const auto alias = store_->get(row.alias);
-    auto head = store_->get(row.head);
-    CHECK(alias && *alias && head && *head);
+  for (const std::string& row : rows) {
+    auto head = store_->get(row);
+    CHECK(head && *head);
     heads.push_back(std::move(**head));
   }
   const double read = thread_cpu_seconds();
   std::vector<stream::RowView> views;
   views.reserve(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) views.push_back({rows[i].head, heads[i]});
+  for (std::size_t i = 0; i < rows.size(); ++i) views.push_back({rows[i], heads[i]});
   ++meta_.position.value;
   CHECK(store_->apply(views, meta_));
   pace.reads += read - begun;

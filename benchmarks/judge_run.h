@@ -36,8 +36,8 @@ using Costs = std::array<Cost, kEventKinds>;
 struct Pace {
   std::uint64_t duplicates = 0;
   double judged = 0;
-  double reads = 0;   // two rows each: the alias, the head
-  double writes = 0;  // one row each: the head
+  double reads = 0;   // of its head
+  double writes = 0;  // of the same again
 
   double micros(double seconds) const { return 1e6 * seconds / static_cast<double>(duplicates); }
 };
@@ -45,7 +45,7 @@ struct Pace {
 class JudgeRun final {
  public:
   // The folder is emptied first, and goes with the run.
-  JudgeRun(std::string folder, std::uint64_t cache_bytes);
+  JudgeRun(std::string folder, std::uint64_t cache_bytes, news::encode::RowFormat format);
   ~JudgeRun();
   JudgeRun(const JudgeRun&) = delete;
   JudgeRun& operator=(const JudgeRun&) = delete;

@@ -88,7 +88,7 @@ Result<Done> settle_head(Rows& rows, Counts& counts, const std::string& key,
   if (head_due > rows.today()) return file(rows, {key, head_due});
   const HeadRow stub = to_stub(*head);
   if (auto done = remove_aliases(rows, *head, stub); !done) return done.fault();
-  rows.write(key, news::encode::to_bytes(stub, rows.format()));
+  rows.write(key, rows.to_bytes(stub));
   counts.settled(Settled::Head);
   return Done{};
 }

@@ -21,6 +21,7 @@ struct Lookup {
   std::optional<AliasRow> alias;
   std::optional<HeadRow> head;  // the article that the key knows
   bool aged = false;            // it knew one whose aliases are past their age
+  bool owned = false;           // the article is named after it, and there is no row
 };
 
 bool shows_text(const Candidate& candidate) {
@@ -34,8 +35,12 @@ bool has_headline(const news::TextFeatures& text) {
 }
 
 Key make_key(const Candidate& candidate, KeyKind kind, FoundBy role, std::string text) {
-  const news::Hash128 alias = news::identity::alias_hash(candidate.site, kind, text);
-  return Key{kind, role, std::move(text), alias};
+  Key key{kind, role, std::move(text), {}, {}};
+  key.alias = news::identity::alias_hash(candidate.site, kind, key.text);
+  if (kind == KeyKind::Guid || kind == KeyKind::Address) {
+    key.own = news::identity::article_id(candidate.site, kind, key.text);
+  }
+  return key;
 }
 
 const Address* find_address(const Candidate& candidate, AddressKind kind) {
@@ -100,18 +105,57 @@ std::optional<Key> title_key(const Candidate& candidate) {
                   std::to_string(candidate.text.story_fold));
 }
 
-Result<Lookup> look_up(Key key, const Rows& rows) {
-  Lookup lookup{std::move(key), std::nullopt, std::nullopt, false};
-  auto alias = rows.find_alias(lookup.key.alias);
+// What an alias row would say of a key that has none: the first text came when the article did.
+AliasRow own_alias(const Key& key, const HeadRow& head, std::uint32_t today) {
+  AliasRow alias;
+  alias.id = *key.own;
+  alias.kind = static_cast<std::uint8_t>(key.kind);
+  const bool new_today =
+      !head.sightings.empty() && day_of(head.sightings.front().fetched_at) == today;
+  alias.flood_day = today;
+  alias.flood_count = new_today ? 1 : 0;
+  return alias;
+}
+
+// Aliases live as long as the full form of their head.
+void lead_to(HeadRow head, AliasRow alias, Lookup& lookup) {
+  lookup.aged = head.stub && !head.removed;
+  if (lookup.aged) return;
+  lookup.alias = alias;
+  if (!alias.distrusted) lookup.head = std::move(head);
+}
+
+Result<Done> follow_own(Lookup& lookup, const Rows& rows) {
+  if (!lookup.key.own) return Done{};
+  auto head = rows.find_own(*lookup.key.own);
+  if (!head) return head.fault();
+  if (!*head) return Done{};
+  lookup.owned = true;
+  const AliasRow alias = own_alias(lookup.key, **head, rows.today());
+  lead_to(std::move(**head), alias, lookup);
+  return Done{};
+}
+
+Result<Done> follow_alias(Lookup& lookup, const Rows& rows) {
+  const auto alias = rows.find_alias(lookup.key.alias);
   if (!alias) return alias.fault();
-  if (!*alias) return lookup;
+  lookup.key.has_row = alias->has_value();
+  if (!*alias) return Done{};
   auto head = rows.find_head((*alias)->id);
   if (!head) return head.fault();
-  // Aliases live as long as the full form of their head.
-  lookup.aged = *head && (*head)->stub && !(*head)->removed;
-  if (!*head || lookup.aged) return lookup;
-  lookup.alias = *alias;
-  if (!lookup.alias->distrusted) lookup.head = std::move(**head);
+  if (*head) lead_to(std::move(**head), **alias, lookup);
+  return Done{};
+}
+
+// Most come to the address that an article is named after: one row is read then.
+Result<Lookup> look_up(Key key, const Rows& rows) {
+  Lookup lookup;
+  lookup.key = std::move(key);
+  const bool own_first = lookup.key.role == FoundBy::Fetched;
+  Result<Done> done = own_first ? follow_own(lookup, rows) : follow_alias(lookup, rows);
+  if (done && own_first && !lookup.owned) done = follow_alias(lookup, rows);
+  if (done && !own_first && !lookup.key.has_row) done = follow_own(lookup, rows);
+  if (!done) return done.fault();
   return lookup;
 }
 
@@ -123,6 +167,12 @@ Result<std::vector<Lookup>> look_up_all(std::vector<Key> keys, const Rows& rows)
     lookups.push_back(std::move(*lookup));
   }
   return lookups;
+}
+
+bool has_value(const HeadRow& head, const news::Hash128& text) {
+  return std::any_of(head.values.begin(), head.values.end(), [&](const news::NumberedValue& v) {
+    return v.value.status == news::Status::Usable && v.value.content_hash == text;
+  });
 }
 
 bool is_guarded(const Key& key) {
@@ -164,17 +214,21 @@ Result<Done> drop_flooded(const Candidate& candidate, std::vector<Lookup>& stron
   if (!site) return site.fault();
   const news::SiteRow before = *site;
   const auto text = static_cast<std::uint32_t>(candidate.text.content_hash.low);
+  Result<Done> done{Done{}};
   const auto is_flooded = [&](Lookup& lookup) {
     if (is_distrusted(before, lookup.key, rows.today())) return true;
     if (!is_guarded(lookup.key) || !lookup.alias) return false;
     if (lookup.alias->distrusted) return true;
     if (!shows_text(candidate) || lookup.alias->last_hash == text) return false;
+    if (lookup.owned && has_value(*lookup.head, candidate.text.content_hash)) return false;
     const bool trusted = count_text(*lookup.alias, text, rows.today());
-    rows.put(lookup.key.alias, *lookup.alias);
+    if (auto put = rows.put(lookup.key.alias, lookup.key.own, *lookup.alias); !put) done = put;
     if (!trusted) distrust(*site, lookup.key.kind, rows.today());
     return !trusted;
   };
-  if (std::erase_if(strong, is_flooded) != 0) {
+  const bool any = std::erase_if(strong, is_flooded) != 0;
+  if (!done) return done;
+  if (any) {
     found.guard = "key_flood";
     counts.guard(Guard::KeyFlood);
   }
@@ -195,12 +249,6 @@ Result<bool> is_text_flood(const Candidate& candidate, const std::vector<Lookup>
   return flood->addresses > kFloodAddressesMax;
 }
 
-bool has_value(const HeadRow& head, const news::Hash128& text) {
-  return std::any_of(head.values.begin(), head.values.end(), [&](const news::NumberedValue& v) {
-    return v.value.status == news::Status::Usable && v.value.content_hash == text;
-  });
-}
-
 // Is the candidate's text one of the article's, or mostly made of it?
 Result<bool> tells_the_same(const Candidate& candidate, const HeadRow& head, const Rows& rows) {
   if (!shows_text(candidate)) return false;
@@ -218,13 +266,10 @@ void take(Found& found, HeadRow head, FoundBy by, KeyKind kind) {
 }
 
 // The article's stub, which is found without its aliases: its id follows from one of its keys.
-Result<Done> find_by_id(const Candidate& candidate, const std::vector<Lookup>& strong,
-                        const Rows& rows, Found& found) {
+Result<Done> find_by_id(const std::vector<Lookup>& strong, const Rows& rows, Found& found) {
   for (const Lookup& lookup : strong) {
-    const ArticleId id =
-        news::identity::article_id(candidate.site, lookup.key.kind, lookup.key.text);
-    if (&lookup == &strong.front()) found.id = id;
-    auto head = rows.find_head(id);
+    if (&lookup == &strong.front()) found.id = *lookup.key.own;
+    auto head = rows.find_head(*lookup.key.own);
     if (!head) return head.fault();
     if (!*head) continue;
     take(found, std::move(**head), FoundBy::Id, lookup.key.kind);
@@ -313,14 +358,12 @@ bool knows_removed(const std::vector<Lookup>& lookups) {
 
 // A key that is stronger than the one that hit may make the id of an article that was taken down
 // before it was known.
-Result<bool> makes_removed(const Candidate& candidate, const std::vector<Lookup>& strong,
-                           const Rows& rows) {
+Result<bool> makes_removed(const std::vector<Lookup>& strong, const Rows& rows) {
   const bool hit = std::any_of(strong.begin(), strong.end(),
                                [](const Lookup& lookup) { return lookup.head.has_value(); });
   for (const Lookup& lookup : strong) {
     if (!hit || lookup.head) return false;
-    const auto head = rows.find_head(
-        news::identity::article_id(candidate.site, lookup.key.kind, lookup.key.text));
+    const auto head = rows.find_head(*lookup.key.own);
     if (!head) return head.fault();
     if (*head && (*head)->removed) return true;
   }
@@ -334,7 +377,7 @@ Result<Done> find_known(const Candidate& candidate, const std::vector<Lookup>& s
     if (lookup.head && !found.head) take(found, *lookup.head, lookup.key.role, lookup.key.kind);
   }
   if (found.head) return settle_conflicts(candidate, strong, rows, found);
-  Result<Done> done = find_by_id(candidate, strong, rows, found);
+  Result<Done> done = find_by_id(strong, rows, found);
   if (done && !found.head) done = find_by_weak(candidate, weak, rows, found);
   if (done && !found.head) done = find_by_content(rows, found);
   if (done && !found.head) done = find_by_title(candidate, rows, found);
@@ -357,7 +400,7 @@ Result<Found> find_article(const Candidate& candidate, Rows& rows, Counts& count
   if (!flooded) return flooded.fault();
   found.flooded = *flooded;
   if (found.flooded) return found;
-  const auto removed = makes_removed(candidate, *strong, rows);
+  const auto removed = makes_removed(*strong, rows);
   if (!removed) return removed.fault();
   found.removed = *removed;
   if (found.removed) return found;

@@ -40,6 +40,8 @@ struct Key {
   FoundBy role = FoundBy::Fetched;
   std::string text;
   news::Hash128 alias;
+  std::optional<news::ArticleId> own;  // that is made of it; of texts and headlines none
+  bool has_row = false;                // of an alias, whatever it says
 
   bool operator==(const Key&) const = default;
 };

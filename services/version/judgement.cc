@@ -184,13 +184,28 @@ news::AliasRow make_alias(const Candidate& candidate, const Key& key, const Head
   return alias;
 }
 
-void add_alias(const Candidate& candidate, const Key& key, HeadRow& head, Rows& rows,
-               Counts& counts) {
+// Is an alias row of it more than the article's id says already? One that is there goes on.
+bool needs_row(const Key& key, const HeadRow& head, const Rows& rows) {
+  if (key.own != head.id || key.has_row) return true;
+  const bool may_own =
+      key.role == FoundBy::Fetched && rows.format() != news::encode::RowFormat::One;
+  return !head.own_key && !may_own;
+}
+
+Result<Done> add_alias(const Candidate& candidate, const Key& key, HeadRow& head, Rows& rows,
+                       Counts& counts) {
+  if (!needs_row(key, head, rows)) {
+    head.own_key = true;
+    return Done{};
+  }
   const bool known =
       std::find(head.aliases.begin(), head.aliases.end(), key.alias) != head.aliases.end();
-  if (!known && head.aliases.size() >= kAliasesMax) return counts.limit(Limit::Aliases, 1);
+  if (!known && head.aliases.size() >= kAliasesMax) {
+    counts.limit(Limit::Aliases, 1);
+    return Done{};
+  }
   if (!known) head.aliases.push_back(key.alias);
-  rows.put(key.alias, make_alias(candidate, key, head, rows.today()));
+  return rows.put(key.alias, key.own, make_alias(candidate, key, head, rows.today()));
 }
 
 // The swallowed article's keys lead to the other one from now on; its own key is closed.
@@ -207,7 +222,7 @@ Result<Done> close_merged(const HeadRow& merged, HeadRow& head, const Publicatio
     }
     head.aliases.push_back(hash);
     (*alias)->id = head.id;
-    rows.put(hash, **alias);
+    if (auto put = rows.put(hash, std::nullopt, **alias); !put) return put;
   }
   HeadRow closed = merged;
   closed.merged_into = head.id;
@@ -266,8 +281,10 @@ Result<Done> publish(const Candidate& candidate, const Found& found, Judgement& 
   const bool has_text = article.has_value();
   const Version version = to_version(candidate, found, judgement, std::move(article));
   for (auto& record : to_records(version, how)) effects.out.push_back(std::move(record));
-  if (has_text && found.content) add_alias(candidate, *found.content, head, rows, counts);
-  if (has_text && found.title) add_alias(candidate, *found.title, head, rows, counts);
+  for (const std::optional<Key>* key : {&found.content, &found.title}) {
+    if (!has_text || !*key) continue;
+    if (auto added = add_alias(candidate, **key, head, rows, counts); !added) return added;
+  }
   if (has_text && !placement.historic) {
     rows.put(
         news::TextRow{head.id, candidate.text, candidate.signals.correction, head.head_number, 0});
@@ -311,7 +328,10 @@ Result<stream::Effects> carry_out(const Candidate& candidate, const Found& found
   if (placement.write) {
     HeadRow& head = placement.head;
     head.stub = false;
-    for (const Key& key : found.aliases) add_alias(candidate, key, head, rows, counts);
+    for (const Key& key : found.aliases) {
+      auto added = add_alias(candidate, key, head, rows, counts);
+      if (!added) return added.fault();
+    }
     if (judgement.merged) {
       auto closed =
           close_merged(*judgement.merged, head, how, candidate.fetched_at, rows, counts, effects);

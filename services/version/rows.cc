@@ -60,20 +60,20 @@ Result<Done> Rows::begin(Timestamp fetched_at) {
 Result<std::optional<HeadRow>> Rows::find_head(const ArticleId& id) const {
   ArticleId next = id;
   for (std::uint32_t i = 0; i <= kMergesMax; ++i) {
-    std::string key = news::encode::head_key(next);
-    const auto bytes = read(key);
-    if (!bytes) return bytes.fault();
-    if (!*bytes) return std::optional<HeadRow>{};
-    auto head = news::encode::read_head_row(next, **bytes);
-    if (!head) return head.fault();
-    if (!head->merged_into) {
-      if (is_full(*head)) note_full(*head, std::move(key));
-      const bool old = head->written_day + ages_.head_days < today();
-      return std::optional<HeadRow>{old ? to_stub(*head) : std::move(*head)};
-    }
-    next = *head->merged_into;
+    auto head = read_head(next);
+    if (!head || !*head) return head;
+    if (!(*head)->merged_into) return std::optional<HeadRow>{as_of_today(std::move(**head))};
+    next = *(*head)->merged_into;
   }
   return base::stop("merges_in_a_circle", to_hex(id));
+}
+
+Result<std::optional<HeadRow>> Rows::find_own(const ArticleId& id) const {
+  auto head = read_head(id);
+  if (!head || !*head) return head;
+  if (!(*head)->own_key) return std::optional<HeadRow>{};
+  if ((*head)->merged_into) return find_head(*(*head)->merged_into);
+  return std::optional<HeadRow>{as_of_today(std::move(**head))};
 }
 
 Result<std::optional<TextRow>> Rows::find_text(const HeadRow& head) const {
@@ -126,9 +126,12 @@ Result<FloodRow> Rows::find_flood(std::string_view site, const Hash128& text) co
 
 void Rows::put(HeadRow head) {
   head.written_day = today();
+  if (std::find(disowned_.begin(), disowned_.end(), head.id) != disowned_.end()) {
+    head.own_key = false;
+  }
   const std::string key = news::encode::head_key(head.id);
   if (is_full(head)) file_once(key, today() + ages_.text_days + 1);
-  write(key, news::encode::to_bytes(head, format_));
+  write(key, to_bytes(head));
 }
 
 void Rows::put(TextRow text) {
@@ -136,9 +139,10 @@ void Rows::put(TextRow text) {
   write(news::encode::text_key(text.id), news::encode::to_bytes(text, format_));
 }
 
-void Rows::put(const Hash128& alias, AliasRow row) {
+Result<Done> Rows::put(const Hash128& alias, const std::optional<ArticleId>& own, AliasRow row) {
   row.day = today();
   write(news::identity::alias_row_key(alias), news::encode::to_bytes(row, format_));
+  return own ? disown(*own) : Result<Done>(Done{});
 }
 
 void Rows::put_site(std::string_view site, const SiteRow& row) {
@@ -157,6 +161,11 @@ void Rows::put_flood(std::string_view site, const Hash128& text, const FloodRow&
   write(std::move(key), news::encode::to_bytes(row, format_));
 }
 
+// A format that does not know own keys would lose them.
+std::string Rows::to_bytes(const HeadRow& head) const {
+  return news::encode::to_bytes(head, head.own_key ? news::encode::RowFormat::Two : format_);
+}
+
 void Rows::remove_text(const ArticleId& id) { write(news::encode::text_key(id), std::nullopt); }
 
 void Rows::settle_up_to(std::uint32_t day, std::uint32_t chunk, std::uint32_t index) {
@@ -170,6 +179,32 @@ std::vector<stream::StateWrite> Rows::take() {
     write(news::encode::stream_key(), news::encode::to_bytes(stream_, format_));
   }
   return std::move(writes_);
+}
+
+Result<std::optional<HeadRow>> Rows::read_head(const ArticleId& id) const {
+  const auto bytes = read(news::encode::head_key(id));
+  if (!bytes) return bytes.fault();
+  if (!*bytes) return std::optional<HeadRow>{};
+  auto head = news::encode::read_head_row(id, **bytes);
+  if (!head) return head.fault();
+  return std::optional<HeadRow>{std::move(*head)};
+}
+
+HeadRow Rows::as_of_today(HeadRow head) const {
+  if (is_full(head)) note_full(head, news::encode::head_key(head.id));
+  const bool old = head.written_day + ages_.head_days < today();
+  return old ? to_stub(head) : head;
+}
+
+// Its day of writing stays: nobody has seen it.
+Result<Done> Rows::disown(const ArticleId& id) {
+  auto head = read_head(id);
+  if (!head) return head.fault();
+  if (!*head || !(*head)->own_key) return Done{};
+  (*head)->own_key = false;
+  disowned_.push_back(id);
+  write(news::encode::head_key(id), to_bytes(**head));
+  return Done{};
 }
 
 void Rows::note_full(const HeadRow& head, std::string key) const {

@@ -65,6 +65,8 @@ class Rows final {
 
   // Through merges, to the article that is left.
   Result<std::optional<news::HeadRow>> find_head(const news::ArticleId& id) const;
+  // The same, if the key that the id is made of leads there without an alias row.
+  Result<std::optional<news::HeadRow>> find_own(const news::ArticleId& id) const;
   // Only while the head has its full form.
   Result<std::optional<news::TextRow>> find_text(const news::HeadRow& head) const;
   Result<std::optional<news::AliasRow>> find_alias(const news::Hash128& alias) const;
@@ -75,11 +77,15 @@ class Rows final {
   // Heads and aliases are dated today. A head in full form, a line and a flood are filed once.
   void put(news::HeadRow head);
   void put(news::TextRow text);
-  void put(const news::Hash128& alias, news::AliasRow row);
+  // `own`: the id that is made of the same key. An article of that id has an alias row from now on.
+  Result<Done> put(const news::Hash128& alias, const std::optional<news::ArticleId>& own,
+                   news::AliasRow row);
   void put_site(std::string_view site, const news::SiteRow& row);
   void put_line(std::string_view site, std::uint32_t fold, const news::LineRow& row);
   void put_flood(std::string_view site, const news::Hash128& text, const news::FloodRow& row);
   void remove_text(const news::ArticleId& id);
+
+  std::string to_bytes(const news::HeadRow& head) const;
 
   // For the calendar: rows as they stand, whatever their age.
   Result<std::optional<std::string>> read(const std::string& key) const;
@@ -95,6 +101,9 @@ class Rows final {
   std::vector<stream::StateWrite> take();
 
  private:
+  Result<std::optional<news::HeadRow>> read_head(const news::ArticleId& id) const;
+  news::HeadRow as_of_today(news::HeadRow head) const;
+  Result<Done> disown(const news::ArticleId& id);
   void note_full(const news::HeadRow& head, std::string key) const;
   void file_once(const std::string& key, std::uint32_t due_day);
 
@@ -104,6 +113,7 @@ class Rows final {
   news::StreamRow stored_stream_, stream_;
   std::vector<stream::StateWrite> writes_;
   std::vector<Filing> filings_;
+  std::vector<news::ArticleId> disowned_;  // whose own key has got an alias row
   // Keys of rows that were read, and stand in the calendar.
   mutable std::vector<std::string> filed_;
   mutable std::vector<news::HeadRow> aged_;

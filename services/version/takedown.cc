@@ -20,13 +20,16 @@ struct Target {
   bool known = false;
 };
 
+news::ArticleId own_id(const Candidate& candidate, const news::Address& address) {
+  return news::identity::article_id(candidate.site, KeyKind::Address, address.url);
+}
+
 Result<std::optional<HeadRow>> find_by_alias(const Candidate& candidate, const Rows& rows) {
   for (const news::Address& address : candidate.addresses) {
     const auto hash = news::identity::alias_hash(candidate.site, KeyKind::Address, address.url);
     const auto alias = rows.find_alias(hash);
     if (!alias) return alias.fault();
-    if (!*alias) continue;
-    auto head = rows.find_head((*alias)->id);
+    auto head = *alias ? rows.find_head((*alias)->id) : rows.find_own(own_id(candidate, address));
     if (!head || *head) return head;
   }
   return std::optional<HeadRow>{};
@@ -43,9 +46,9 @@ Result<Target> find_target(const Candidate& candidate, const Rows& rows) {
     if (!named && candidate.addresses.empty()) {
       return base::dead_letter("takedown_unnamed", "neither an id nor an address");
     }
-    target.head.id = named ? *named
-                           : news::identity::article_id(candidate.site, KeyKind::Address,
-                                                        candidate.addresses.front().url);
+    target.head.id = named ? *named : own_id(candidate, candidate.addresses.front());
+    // Nobody has seen its own key: the id is all that leads there.
+    target.head.own_key = rows.format() != news::encode::RowFormat::One;
     head = rows.find_head(target.head.id);
     if (!head) return head.fault();
   }
@@ -81,17 +84,23 @@ HeadRow to_removed(const HeadRow& head, bool publish) {
   removed.head_number = head.head_number + (publish ? 1 : 0);
   removed.historic_count = head.historic_count;
   removed.removed = true;
+  removed.own_key = head.own_key;
   return removed;
 }
 
-void put_aliases(const Candidate& candidate, const news::ArticleId& id, Rows& rows) {
+Result<Done> put_aliases(const Candidate& candidate, const news::ArticleId& id, Rows& rows) {
   news::AliasRow alias;
   alias.id = id;
   alias.kind = static_cast<std::uint8_t>(KeyKind::Address);
+  Result<Done> done = Done{};
   for (const news::Address& address : candidate.addresses) {
-    rows.put(news::identity::alias_hash(candidate.site, KeyKind::Address, address.url), alias);
+    const auto hash = news::identity::alias_hash(candidate.site, KeyKind::Address, address.url);
+    if (done) done = rows.put(hash, own_id(candidate, address), alias);
   }
-  for (const news::Hash128& hash : candidate.aliases) rows.put(hash, alias);
+  for (const news::Hash128& hash : candidate.aliases) {
+    if (done) done = rows.put(hash, std::nullopt, alias);
+  }
+  return done;
 }
 
 }  // namespace
@@ -118,7 +127,7 @@ Result<stream::Effects> take_down(const Candidate& candidate, const Publication&
     }
     rows.put(to_removed(head, publish));
   }
-  put_aliases(candidate, head.id, rows);
+  if (auto put = put_aliases(candidate, head.id, rows); !put) return put.fault();
   counts.verdict(news::Verdict::Removed, publish, candidate.lane);
   return effects;
 }
