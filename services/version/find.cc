@@ -89,22 +89,6 @@ std::vector<Key> weak_keys(const Candidate& candidate, const std::vector<Key>& s
   return keys;
 }
 
-// A text of some length under a headline is a key of its own (key 4).
-std::optional<Key> content_key(const Candidate& candidate) {
-  if (!shows_text(candidate) || candidate.text.words < kContentWordsMin) return std::nullopt;
-  if (!has_headline(candidate.text)) return std::nullopt;
-  return make_key(candidate, KeyKind::Content, FoundBy::Content,
-                  base::to_hex(candidate.text.content_hash));
-}
-
-// An agency's headline, less the marks that say what it does to a story (key 5).
-std::optional<Key> title_key(const Candidate& candidate) {
-  const bool page = candidate.kind == news::CandidateKind::Page;
-  if (!page || !candidate.agency || !has_headline(candidate.text)) return std::nullopt;
-  return make_key(candidate, KeyKind::Title, FoundBy::Title,
-                  std::to_string(candidate.text.story_fold));
-}
-
 // What an alias row would say of a key that has none: the first text came when the article did.
 AliasRow own_alias(const Key& key, const HeadRow& head, std::uint32_t today) {
   AliasRow alias;
@@ -161,6 +145,7 @@ Result<Lookup> look_up(Key key, const Rows& rows) {
 
 Result<std::vector<Lookup>> look_up_all(std::vector<Key> keys, const Rows& rows) {
   std::vector<Lookup> lookups;
+  lookups.reserve(keys.size());
   for (Key& key : keys) {
     auto lookup = look_up(std::move(key), rows);
     if (!lookup) return lookup.fault();
@@ -291,9 +276,10 @@ Result<Done> find_by_weak(const Candidate& candidate, const std::vector<Lookup>&
   return Done{};
 }
 
-Result<Done> find_by_content(const Rows& rows, Found& found) {
-  if (!found.content) return Done{};
-  auto lookup = look_up(*found.content, rows);
+Result<Done> find_by_content(const Candidate& candidate, const Rows& rows, Found& found) {
+  auto key = content_key(candidate);
+  if (!key) return Done{};
+  auto lookup = look_up(std::move(*key), rows);
   if (!lookup) return lookup.fault();
   if (lookup->head) take(found, std::move(*lookup->head), FoundBy::Content, KeyKind::Content);
   return Done{};
@@ -312,8 +298,10 @@ Result<bool> is_meant(const Candidate& candidate, const HeadRow& head, const Row
 }
 
 Result<Done> find_by_title(const Candidate& candidate, const Rows& rows, Found& found) {
-  if (!found.title || !(candidate.signals.kill || candidate.signals.correction)) return Done{};
-  auto lookup = look_up(*found.title, rows);
+  if (!candidate.signals.kill && !candidate.signals.correction) return Done{};
+  auto key = title_key(candidate);
+  if (!key) return Done{};
+  auto lookup = look_up(std::move(*key), rows);
   if (!lookup) return lookup.fault();
   if (!lookup->head) return Done{};
   const auto meant = is_meant(candidate, *lookup->head, rows);
@@ -371,20 +359,36 @@ Result<bool> makes_removed(const std::vector<Lookup>& strong, const Rows& rows) 
 }
 
 // From the strongest key to the weakest.
-Result<Done> find_known(const Candidate& candidate, const std::vector<Lookup>& strong,
+// Of the head that it takes, only the id is left in its look-up.
+Result<Done> find_known(const Candidate& candidate, std::vector<Lookup>& strong,
                         const std::vector<Lookup>& weak, const Rows& rows, Found& found) {
-  for (const Lookup& lookup : strong) {
-    if (lookup.head && !found.head) take(found, *lookup.head, lookup.key.role, lookup.key.kind);
+  for (Lookup& lookup : strong) {
+    if (!lookup.head || found.head) continue;
+    take(found, std::move(*lookup.head), lookup.key.role, lookup.key.kind);
   }
   if (found.head) return settle_conflicts(candidate, strong, rows, found);
   Result<Done> done = find_by_id(strong, rows, found);
   if (done && !found.head) done = find_by_weak(candidate, weak, rows, found);
-  if (done && !found.head) done = find_by_content(rows, found);
+  if (done && !found.head) done = find_by_content(candidate, rows, found);
   if (done && !found.head) done = find_by_title(candidate, rows, found);
   return done;
 }
 
 }  // namespace
+
+std::optional<Key> content_key(const Candidate& candidate) {
+  if (!shows_text(candidate) || candidate.text.words < kContentWordsMin) return std::nullopt;
+  if (!has_headline(candidate.text)) return std::nullopt;
+  return make_key(candidate, KeyKind::Content, FoundBy::Content,
+                  base::to_hex(candidate.text.content_hash));
+}
+
+std::optional<Key> title_key(const Candidate& candidate) {
+  const bool page = candidate.kind == news::CandidateKind::Page;
+  if (!page || !candidate.agency || !has_headline(candidate.text)) return std::nullopt;
+  return make_key(candidate, KeyKind::Title, FoundBy::Title,
+                  std::to_string(candidate.text.story_fold));
+}
 
 Result<Found> find_article(const Candidate& candidate, Rows& rows, Counts& counts) {
   Found found;
@@ -404,8 +408,6 @@ Result<Found> find_article(const Candidate& candidate, Rows& rows, Counts& count
   if (!removed) return removed.fault();
   found.removed = *removed;
   if (found.removed) return found;
-  found.content = content_key(candidate);
-  found.title = title_key(candidate);
   if (auto done = find_known(candidate, *strong, *weak, rows, found); !done) return done.fault();
   const bool aged =
       std::any_of(strong->begin(), strong->end(), [](const auto& l) { return l.aged; });

@@ -56,9 +56,12 @@ struct Found {
   bool removed = false;      // taken down: nothing more is to be done
   bool flooded = false;      // an error page that many addresses show
   std::vector<Key> aliases;  // to be written, pointing to the article
-  // The same, once this text is published.
-  std::optional<Key> content, title;
 };
+
+// Keys that a text is, once it is published: a text of some length under a headline (key 4), and an
+// agency's headline, less the marks that say what it does to a story (key 5).
+std::optional<Key> content_key(const news::Candidate& candidate);
+std::optional<Key> title_key(const news::Candidate& candidate);
 
 Result<Found> find_article(const news::Candidate& candidate, Rows& rows, Counts& counts);
 

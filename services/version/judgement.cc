@@ -281,9 +281,10 @@ Result<Done> publish(const Candidate& candidate, const Found& found, Judgement& 
   const bool has_text = article.has_value();
   const Version version = to_version(candidate, found, judgement, std::move(article));
   for (auto& record : to_records(version, how)) effects.out.push_back(std::move(record));
-  for (const std::optional<Key>* key : {&found.content, &found.title}) {
-    if (!has_text || !*key) continue;
-    if (auto added = add_alias(candidate, **key, head, rows, counts); !added) return added;
+  for (const auto& key_of : {content_key, title_key}) {
+    const std::optional<Key> key = has_text ? key_of(candidate) : std::nullopt;
+    if (!key) continue;
+    if (auto added = add_alias(candidate, *key, head, rows, counts); !added) return added;
   }
   if (has_text && !placement.historic) {
     rows.put(
@@ -296,7 +297,7 @@ Result<Done> publish(const Candidate& candidate, const Found& found, Judgement& 
 
 }  // namespace
 
-Result<Judgement> judge(const Candidate& candidate, const Found& found,
+Result<Judgement> judge(const Candidate& candidate, Found& found,
                         std::span<const ChangeClass> silent, Rows& rows, Counts& counts) {
   const news::versions::Seen seen = news::versions::seen_in(candidate);
   std::optional<Judgement> merged;
@@ -305,7 +306,7 @@ Result<Judgement> judge(const Candidate& candidate, const Found& found,
   if (merged) {
     judgement = std::move(*merged);
   } else {
-    judgement.before = found.head ? *found.head : new_head(candidate, found.id);
+    judgement.before = found.head ? std::move(*found.head) : new_head(candidate, found.id);
     judgement.placement = place(judgement.before, seen);
   }
   auto difference = compare(candidate, judgement, rows);

@@ -22,7 +22,8 @@ struct Judgement {
   std::optional<news::Difference> difference;  // where there is something to compare
 };
 
-Result<Judgement> judge(const news::Candidate& candidate, const Found& found,
+// Takes the head out of `found`: that there is one is all that is left.
+Result<Judgement> judge(const news::Candidate& candidate, Found& found,
                         std::span<const news::ChangeClass> silent, Rows& rows, Counts& counts);
 
 Result<stream::Effects> carry_out(const news::Candidate& candidate, const Found& found,

@@ -11,17 +11,17 @@ namespace {
 // Takes fields off the front of a record whose size was checked before.
 class Fields {
  public:
-  explicit Fields(std::string_view bytes) : rest_(bytes) {}
+  explicit Fields(std::string_view bytes) : at_(bytes.data()) {}
 
   template <class T>
   T take(std::size_t size) {
-    const auto value = static_cast<T>(read_big_endian(rest_.substr(0, size)));
-    rest_.remove_prefix(size);
-    return value;
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < size; ++i) value = value << 8 | static_cast<unsigned char>(*at_++);
+    return static_cast<T>(value);
   }
 
  private:
-  std::string_view rest_;
+  const char* at_;
 };
 
 // Takes fields of no fixed size; what is not there makes it broken, for good.

@@ -1,5 +1,6 @@
 #include "news/encode/rows.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -18,19 +19,25 @@ std::string hash_key(char letter, std::string_view first, std::string_view secon
   return key;
 }
 
+std::string id_key(char letter, const ArticleId& id) {
+  std::string key(1 + kIdBytes, letter);
+  std::copy(id.bytes.begin(), id.bytes.end(), key.begin() + 1);
+  return key;
+}
+
 // Keys that many texts may come through (an agency's id, a canonical address).
 bool is_watched(std::uint8_t kind) { return kind == 'g' || kind == 'u'; }
 
 }  // namespace
 
-std::string head_key(const ArticleId& id) { return 'h' + pack(id); }
+std::string head_key(const ArticleId& id) { return id_key('h', id); }
 
 std::optional<ArticleId> read_head_key(std::string_view key) {
   if (!key.starts_with('h')) return std::nullopt;
   return unpack_id(key.substr(1));
 }
 
-std::string text_key(const ArticleId& id) { return 'x' + pack(id); }
+std::string text_key(const ArticleId& id) { return id_key('x', id); }
 
 std::string site_key(std::string_view site) { return hash_key('s', site, {}); }
 

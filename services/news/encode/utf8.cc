@@ -136,7 +136,12 @@ Chunk read_chunk(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) { return find_broken(text, 0).start == text.size(); }
+bool is_utf8(std::string_view text) {
+  const std::size_t ascii = skip_ascii(text, 0);
+  char rest = 0;
+  for (std::size_t i = ascii; i < text.size(); ++i) rest = static_cast<char>(rest | text[i]);
+  return (rest & 0x80) == 0 || find_broken(text, ascii).start == text.size();
+}
 
 std::string to_utf8(std::string_view text) {
   std::string out;

@@ -23,6 +23,11 @@ enum WireType : std::uint32_t {
 
 // Off the front; nothing if it has no end within so many bytes.
 std::optional<std::uint64_t> cut_varint(std::string_view& rest, std::size_t bytes_max) {
+  if (!rest.empty() && static_cast<unsigned char>(rest.front()) < 0x80) {
+    const auto byte = static_cast<unsigned char>(rest.front());
+    rest.remove_prefix(1);
+    return byte;
+  }
   std::uint64_t value = 0;
   const std::size_t most = std::min(rest.size(), bytes_max);
   for (std::size_t i = 0; i < most; ++i) {
@@ -104,8 +109,8 @@ std::uint64_t WireReader::cut_number() {
 std::uint64_t WireReader::cut_fixed(std::size_t size) {
   std::uint64_t value = 0;
   const std::string_view bytes = cut_bytes(size);
-  for (std::size_t i = bytes.size(); i-- > 0;) {
-    value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    value |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
   }
   return value;
 }
@@ -129,6 +134,7 @@ bool PackedReader::next() {
 }
 
 void append_varint(std::string& out, std::uint64_t value) {
+  if (value < 0x80) return out.push_back(static_cast<char>(value));
   char bytes[kVarintBytesMax];
   std::size_t size = 0;
   for (; value >= 0x80; value >>= 7) bytes[size++] = static_cast<char>(value | 0x80);
