@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -90,19 +92,24 @@ TEST_F(LogLevelsTest, MoreWishesThanTheLimitAreRefused) {
   EXPECT_TRUE(levels_.wish({.level = "error", .room = "a", .time = ""})) << "one that is there";
 }
 
-// Two servers' threads and the one of the signals: the log ends with what was wished last.
+// Two servers' threads and the one of the signals: none of them may undo what another has done.
 TEST_F(LogLevelsTest, WishesOfSeveralThreadsAllCount) {
+  constexpr int kThreads = 4, kWishes = 5'000;
+  std::atomic<int> undone{0};
+  const auto wish_and_look = [&](int thread) {
+    const std::string room(static_cast<std::size_t>(thread) + 1, 'a');
+    for (int i = 1; i <= kWishes; ++i) {
+      const std::string level = i % 2 == 0 ? "debug" : "error";
+      (void)levels_.wish({.level = level, .room = room, .time = ""});
+      if (levels_.show().find("\n" + room + " " + level + "\n") == std::string::npos) ++undone;
+    }
+  };
   {
     std::vector<std::jthread> threads;
-    for (const char* room : {"a", "b", "c", "d"}) {
-      threads.emplace_back([this, room] {
-        for (int i = 0; i < 200; ++i) {
-          (void)levels_.wish({.level = i % 2 == 0 ? "error" : "debug", .room = room, .time = ""});
-        }
-      });
-    }
+    for (int i = 0; i < kThreads; ++i) threads.emplace_back(wish_and_look, i);
   }
-  for (const char* room : {"a", "b", "c", "d"}) {
+  EXPECT_EQ(undone, 0);
+  for (const char* room : {"a", "aa", "aaa", "aaaa"}) {
     EXPECT_EQ(log_.levels().by_component.at(room), Level::Debug) << room;
   }
 }
