@@ -31,17 +31,22 @@ class TopKeys final {
   static constexpr std::size_t kKeyBytesMax = 255;  // the rest of a longer key is cut off
 
   // One more of the key.
-  void add(std::string_view key) { find_or_take(key).count += 1; }
+  void add(std::string_view key) { ++counts_[find_or_take(key)]; }
   // So many more, one of each part; nothing without any. Parts are below kPartsMax.
   void add(std::string_view key, std::span<const std::uint8_t> parts);
 
-  const std::vector<TopKey>& all() const { return keys_; }  // in no order
+  std::vector<TopKey> all() const;  // in no order
 
  private:
-  TopKey& find_or_take(std::string_view key);
+  std::size_t find_or_take(std::string_view key);
+  std::size_t find_rarest();
+  std::size_t take_rarest(std::string_view key);
 
-  std::vector<std::uint64_t> hashes_;  // of keys_, for a quick search
-  std::vector<TopKey> keys_;
+  // Side by side, so that a search goes through little memory.
+  std::vector<std::uint64_t> hashes_, counts_;
+  std::vector<TopKey> keys_;     // without their counts
+  std::uint64_t rarest_ = 0;     // the count of which there is none smaller,
+  std::size_t next_rarest_ = 0;  // and where to look for it next
 };
 
 }  // namespace cli::watch

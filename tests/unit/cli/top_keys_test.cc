@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <map>
+#include <optional>
 
 #include "cli/watch/sites.h"
 
@@ -16,11 +16,11 @@ using adapters::status::TopSites;
 using stream::Effects;
 using stream::Result;
 
-const TopKey* find(const TopKeys& keys, const std::string& key) {
+std::optional<TopKey> find(const TopKeys& keys, const std::string& key) {
   for (const TopKey& top : keys.all()) {
-    if (top.key == key) return &top;
+    if (top.key == key) return top;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 TEST(TopKeys, WhatIsFrequentIsFoundAmongAnyNumberOfKeys) {
@@ -35,13 +35,16 @@ TEST(TopKeys, WhatIsFrequentIsFoundAmongAnyNumberOfKeys) {
   }
   EXPECT_EQ(keys.all().size(), TopKeys::kKeysMax) << "memory has its limit";
   for (int i = 0; i < 10; ++i) {
-    const TopKey* top = find(keys, "often-" + std::to_string(i));
-    ASSERT_NE(top, nullptr) << i;
+    const auto top = find(keys, "often-" + std::to_string(i));
+    ASSERT_TRUE(top) << i;
     EXPECT_GE(top->count, truth[top->key]) << "no count is too low";
   }
+  std::uint64_t all = 0;
   for (const TopKey& top : keys.all()) {
     EXPECT_LE(top.count - top.over, truth[top.key]) << "nor too high by more than it says";
+    all += top.count;
   }
+  EXPECT_EQ(all, 60'000u) << "whoever takes a place takes its count";
 }
 
 TEST(TopKeys, ALongKeyIsCutAndPartsAreCounted) {
@@ -55,7 +58,7 @@ TEST(TopKeys, ALongKeyIsCutAndPartsAreCounted) {
   keys.add("b", std::span<const std::uint8_t>());
   EXPECT_EQ(find(keys, "a")->count, 4u);
   EXPECT_EQ(find(keys, "a")->parts[3], 2u);
-  EXPECT_EQ(find(keys, "b"), nullptr) << "nothing is missing there";
+  EXPECT_FALSE(find(keys, "b")) << "nothing is missing there";
 }
 
 stream::StageSpec make_spec() {
