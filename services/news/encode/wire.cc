@@ -1,7 +1,6 @@
 #include "news/encode/wire.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "news/encode/utf8.h"
 
@@ -21,23 +20,18 @@ enum WireType : std::uint32_t {
   kFixed32 = 5
 };
 
-// Off the front; nothing if it has no end within so many bytes.
-std::optional<std::uint64_t> cut_varint(std::string_view& rest, std::size_t bytes_max) {
-  if (!rest.empty() && static_cast<unsigned char>(rest.front()) < 0x80) {
-    const auto byte = static_cast<unsigned char>(rest.front());
-    rest.remove_prefix(1);
-    return byte;
+// Off the front; false if it has no end within so many bytes.
+inline bool cut_varint(const char*& at, const char* end, std::size_t bytes_max,
+                       std::uint64_t& value) {
+  value = 0;
+  const char* const stop =
+      at + std::min<std::size_t>(static_cast<std::size_t>(end - at), bytes_max);
+  for (int shift = 0; at != stop; shift += 7) {
+    const auto byte = static_cast<unsigned char>(*at++);
+    value |= std::uint64_t{byte & 0x7fu} << shift;
+    if (byte < 0x80) return true;
   }
-  std::uint64_t value = 0;
-  const std::size_t most = std::min(rest.size(), bytes_max);
-  for (std::size_t i = 0; i < most; ++i) {
-    const auto byte = static_cast<unsigned char>(rest[i]);
-    value |= std::uint64_t{byte & 0x7fu} << (7 * i);
-    if (byte >= 0x80) continue;
-    rest.remove_prefix(i + 1);
-    return value;
-  }
-  return std::nullopt;
+  return false;
 }
 
 void append_little_endian(std::string& out, std::uint64_t value, std::size_t size) {
@@ -49,19 +43,18 @@ void append_little_endian(std::string& out, std::uint64_t value, std::size_t siz
 }  // namespace
 
 bool WireReader::next() {
-  if (rest_.empty() || broken_) return false;
-  const auto tag = cut_varint(rest_, kTagBytesMax);
-  tag_ = static_cast<std::uint32_t>(tag.value_or(0));
+  if (at_ == end_ || broken_) return false;
+  tag_ = static_cast<std::uint32_t>(cut_number(kTagBytesMax));
   if (tag_ >> 3 == 0) broken_ = true;
   switch (tag_ & 7) {
     case kVarint:
-      number_ = cut_number();
+      number_ = cut_number(kVarintBytesMax);
       break;
     case kFixed64:
       number_ = cut_fixed(8);
       break;
     case kBytes:
-      bytes_ = cut_bytes(cut_number());
+      bytes_ = cut_bytes(cut_number(kVarintBytesMax));
       break;
     case kFixed32:
       number_ = cut_fixed(4);
@@ -85,13 +78,15 @@ void WireReader::pass_group(std::uint32_t field) {
 }
 
 bool WireReader::ends_group(std::uint32_t field) {
-  std::string_view ahead = rest_;
-  const auto tag = static_cast<std::uint32_t>(cut_varint(ahead, kTagBytesMax).value_or(0));
-  if (tag == 0) broken_ = true;
-  if ((tag & 7) != kGroupEnd) return false;
-  rest_ = ahead;
-  broken_ = tag >> 3 != field;
-  return true;
+  const char* const before = at_;
+  const auto tag = static_cast<std::uint32_t>(cut_number(kTagBytesMax));
+  if ((tag & 7) == kGroupEnd) {
+    broken_ = broken_ || tag >> 3 != field;
+    return true;
+  }
+  at_ = before;
+  broken_ = broken_ || at_ == end_;
+  return false;
 }
 
 void WireReader::take_text(std::uint32_t field, std::string& to) {
@@ -100,10 +95,10 @@ void WireReader::take_text(std::uint32_t field, std::string& to) {
   to = bytes_;
 }
 
-std::uint64_t WireReader::cut_number() {
-  const auto number = cut_varint(rest_, kVarintBytesMax);
-  if (!number) broken_ = true;
-  return number.value_or(0);
+std::uint64_t WireReader::cut_number(std::size_t bytes_max) {
+  std::uint64_t number = 0;
+  if (!cut_varint(at_, end_, bytes_max, number)) broken_ = true;
+  return number;
 }
 
 std::uint64_t WireReader::cut_fixed(std::size_t size) {
@@ -116,20 +111,18 @@ std::uint64_t WireReader::cut_fixed(std::size_t size) {
 }
 
 std::string_view WireReader::cut_bytes(std::uint64_t size) {
-  if (size > rest_.size()) {
+  if (size > static_cast<std::uint64_t>(end_ - at_)) {
     broken_ = true;
     return {};
   }
-  const std::string_view bytes = rest_.substr(0, size);
-  rest_.remove_prefix(size);
+  const std::string_view bytes(at_, size);
+  at_ += size;
   return bytes;
 }
 
 bool PackedReader::next() {
-  if (rest_.empty() || broken_) return false;
-  const auto number = cut_varint(rest_, kVarintBytesMax);
-  broken_ = !number;
-  number_ = number.value_or(0);
+  if (at_ == end_ || broken_) return false;
+  broken_ = !cut_varint(at_, end_, kVarintBytesMax, number_);
   return !broken_;
 }
 

@@ -33,7 +33,8 @@ constexpr std::int64_t from_zigzag(std::uint64_t number) {
 // nobody takes is unknown, and passed over.
 class WireReader final {
  public:
-  explicit WireReader(std::string_view message) : rest_(message) {}
+  explicit WireReader(std::string_view message)
+      : at_(message.data()), end_(message.data() + message.size()) {}
 
   // False: nothing is left, or it is broken.
   bool next();
@@ -64,11 +65,13 @@ class WireReader final {
  private:
   void pass_group(std::uint32_t field);
   bool ends_group(std::uint32_t field);
-  std::uint64_t cut_number();
+  std::uint64_t cut_number(std::size_t bytes_max);
   std::uint64_t cut_fixed(std::size_t size);
   std::string_view cut_bytes(std::uint64_t size);
 
-  std::string_view rest_, bytes_;
+  const char* at_;  // what is left
+  const char* end_;
+  std::string_view bytes_;
   std::uint64_t number_ = 0;
   std::uint32_t tag_ = 0;
   int depth_ = 0;  // of groups
@@ -78,14 +81,16 @@ class WireReader final {
 // The numbers of a packed field, one after the other.
 class PackedReader final {
  public:
-  explicit PackedReader(std::string_view field) : rest_(field) {}
+  explicit PackedReader(std::string_view field)
+      : at_(field.data()), end_(field.data() + field.size()) {}
 
   bool next();  // false: nothing is left, or it is broken
   bool is_broken() const { return broken_; }
   std::uint64_t number() const { return number_; }
 
  private:
-  std::string_view rest_;
+  const char* at_;
+  const char* end_;
   std::uint64_t number_ = 0;
   bool broken_ = false;
 };
