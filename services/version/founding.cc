@@ -38,7 +38,7 @@ stream::Result<stream::Done> Founding::take(std::string_view bytes) {
   Counts counts;
   const stream::Record cause{};
   const std::string generation;  // nothing is published of what nobody knows
-  const auto effects = take_down(*order, {cause, generation, false, {}}, rows, counts);
+  const auto effects = take_down(*order, {cause, {}, generation, false, {}}, rows, counts);
   if (!effects) return base::stop("takedown_unreadable", effects.fault().detail);
   for (stream::StateWrite& row : rows.take()) {
     if (row.value) rows_[std::move(row.key)] = *std::move(row.value);

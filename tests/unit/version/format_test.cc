@@ -53,6 +53,14 @@ struct History {
   std::vector<stream::Effects> published;
 };
 
+// A takedown tells the keys that have alias rows: of format 1 the article's own too, which its id
+// says already.
+std::string without_aliases(const std::string& bytes) {
+  news::Candidate takedown = *news::encode::read_candidate(bytes);
+  takedown.aliases.clear();
+  return news::encode::to_bytes(takedown);
+}
+
 base::Result<base::Done> live(const Release& release, const std::vector<std::string>& log,
                               History& history) {
   VersionStage stage({.input = "candidates",
@@ -75,6 +83,9 @@ base::Result<base::Done> live(const Release& release, const std::vector<std::str
       }
     }
     effects->rows.clear();
+    for (stream::OutRecord& out : effects->out) {
+      if (out.output == kTakedowns) out.value = without_aliases(*out.value);
+    }
     history.published.push_back(std::move(*effects));
   }
   return base::Done{};

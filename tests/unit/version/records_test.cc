@@ -63,7 +63,8 @@ TEST_F(Records, AreFramedWithARegistrysId) {
 // Compaction knows null only: a frame around nothing would stay for ever.
 TEST_F(Records, ATombstoneIsNullInEveryForm) {
   for (const Encoding encoding : {Encoding{}, Encoding{Form::Protobuf, 17}}) {
-    const auto record = to_tombstone(version_.id, Publication{cause_, {}, generation_, true, encoding});
+    const auto record =
+        to_tombstone(version_.id, Publication{cause_, {}, generation_, true, encoding});
     EXPECT_FALSE(record.value);
   }
 }

@@ -131,6 +131,28 @@ TEST(Founding, ClosesAnAddressThatWasKnownByItsTextOnly) {
   EXPECT_TRUE(world.send(Page{.path = "copy", .paragraphs = paragraphs}).out.empty());
 }
 
+// The address that an article is named after has no alias row there; a stronger key of the page may
+// lead elsewhere.
+TEST(Founding, ClosesTheOwnAddressOfWhatWasTakenDownInFormatTwo) {
+  World first({.input = "in",
+               .articles = "clean",
+               .versions = "versions",
+               .generation = "7",
+               .ages = {},
+               .row_format = kNewestFormat});
+  first.send(Page{});
+  const auto records = told(first.send_bytes(news::encode::to_bytes(order("ferry"))));
+  ASSERT_EQ(records.size(), 1u);
+  news::Candidate removed = *news::encode::read_candidate(*records.front().value);
+  removed.addresses.clear();  // as if the order had named another address of it
+  World world;
+  begin_with({news::encode::to_bytes(removed)}, world);
+  world.send(Page{.path = "other", .headline = "Another story"});
+  Page moved{.at = kHour};
+  moved.canonical = "other";
+  EXPECT_TRUE(world.send(moved).out.empty());
+}
+
 TEST(Founding, ClosesWhatNobodyHasEverSeen) {
   World world;
   begin_with({news::encode::to_bytes(order("ferry"))}, world);
