@@ -27,6 +27,7 @@ using std::chrono::steady_clock;
 constexpr int kPartitions = 4;
 constexpr seconds kPatience{300};
 constexpr const char* kExitCode = "{.status.containerStatuses[0].state.terminated.exitCode}";
+constexpr const char* kStarted = "{.status.containerStatuses[0].started}";
 constexpr const char* kRestarts = "{.status.containerStatuses[0].restartCount}";
 
 std::size_t events() {
@@ -37,7 +38,8 @@ std::size_t events() {
 class OnANode : public tests::kafka::BrokerTest {
  protected:
   OnANode()
-      : node_(std::string(std::getenv("HOME")) + "/node-test"),
+      : run_(std::getenv("HOME")),
+        node_(run_ + "/node-test"),
         dateline_({.name = "node",
                    .partitions = kPartitions,
                    .binary = DATELINE_BINARY,
@@ -46,6 +48,7 @@ class OnANode : public tests::kafka::BrokerTest {
   void deploy(const std::string& level) {
     auto settings = dateline_.settings();
     settings["log.level"] = level;
+    settings.erase("http.admin_listen");  // as it is: loopback, of the pod
     node_.apply(settings);
   }
   double metric(const std::string& pod, const std::string& name, const std::string& labels) {
@@ -71,9 +74,11 @@ class OnANode : public tests::kafka::BrokerTest {
   void end_one(const std::string& pod);
   void kill_one(const std::string& pod);
   void lose_one(const std::string& pod);
+  void start_one_in_an_outage(const std::string& pod);
   void roll();
   void judge();
 
+  const std::string run_;  // the folder of run_node.sh
   Node node_;
   e2e::Installation dateline_;
   std::uint64_t seed_ = 0;
@@ -157,6 +162,25 @@ void OnANode::lose_one(const std::string& pod) {
   }
 }
 
+// A pod that begins while no broker answers is up, waits, and is not restarted for it.
+void OnANode::start_one_in_an_outage(const std::string& pod) {
+  const auto broker = static_cast<pid_t>(std::stol(e2e::read_file(run_ + "/broker/pid")));
+  ASSERT_EQ(::kill(broker, SIGSTOP), 0);
+  node_.kubectl({"delete", "pod", pod, "--grace-period=0", "--force"});
+  std::string fresh;
+  const bool started = e2e::await(kPatience, [&] {
+    for (const std::string& each : node_.pods()) {
+      if (each != pod && node_.field(each, kStarted) == "true" && !node_.is_ready(each))
+        fresh = each;
+    }
+    return !fresh.empty();
+  });
+  ASSERT_EQ(::kill(broker, SIGCONT), 0);
+  EXPECT_TRUE(started) << node_.kubectl({"get", "pods", "-o", "wide"});
+  await_two(pod);
+  EXPECT_EQ(node_.field(fresh, kRestarts), "0");
+}
+
 // One pod at a time, so somebody always works.
 void OnANode::roll() {
   feed_more();
@@ -206,6 +230,8 @@ TEST_F(OnANode, LosesNothingWhateverBecomesOfItsPods) {
   kill_one(await_two().front());
   ASSERT_FALSE(HasFailure());
   lose_one(await_two().front());
+  ASSERT_FALSE(HasFailure());
+  start_one_in_an_outage(await_two().front());
   ASSERT_FALSE(HasFailure());
   roll();
   ASSERT_FALSE(HasFailure());

@@ -3,7 +3,7 @@
 #
 #   run_node.sh <a folder to work in> <dateline> <jars of the broker> <probe program> <test> [argument ...]
 #
-# DATELINE_IMAGE names the archive of an image to test in place of one packed from <dateline>.
+# DATELINE_IMAGE names the archive of an image to test in place of the one that is made here.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=$1 dateline=$2 jars=$3 probe=$4
@@ -39,13 +39,21 @@ for controllers in /sys/fs/cgroup/*/; do
 done
 [[ ! -e /sys/fs/cgroup/cgroup.procs ]] || mkdir "/sys/fs/cgroup/$cgroup"
 
+# The real image where it can be built, else the program under test with its libraries.
 make_image() {
+  local status=0 build=$here/../../../deploy/image/build.sh
   if [[ -n ${DATELINE_IMAGE:-} ]]; then
     ln -sf "$(realpath "$DATELINE_IMAGE")" "$1"
-  else
-    python3 "$here/image.py" "$1" docker.io/library/dateline:0.1.0 \
-      --program "$dateline" /usr/bin/dateline --data /usr/share/zoneinfo --data /usr/share/publicsuffix
+    return
   fi
+  if [[ -x $build ]]; then
+    "$build" "$1" >"$work/image.log" 2>&1 || status=$?
+    ((status == 0 || status == 77)) || { tail -15 "$work/image.log" >&2; exit 1; }
+    ((status == 77)) || return 0
+  fi
+  echo "packed from $dateline: the image of deploy/image cannot be built here"
+  python3 "$here/image.py" "$1" docker.io/library/dateline:0.1.0 \
+    --program "$dateline" /usr/bin/dateline --data /usr/share/zoneinfo --data /usr/share/publicsuffix
 }
 image=$work/dateline.tar
 make_image "$image"
