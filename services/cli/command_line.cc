@@ -150,11 +150,20 @@ class Tree final {
         ->type_name("{clean|clean,version}");
     verb->add_option("--dead", clean_.dead, "File for dead letters (default: stderr)")
         ->type_name("FILE");
+    CLI::Option* state = verb->add_option("--state", clean_.state,
+                                          "Folder for the state of version, kept for the "
+                                          "next call (default: in memory)")
+                             ->type_name("DIR");
+    CLI::Option* expect =
+        verb->add_option("--expect", clean_.expect,
+                         "JSON lines, each to be held by that of the output; exit 2 if one is not")
+            ->type_name("FILE");
     CLI::Option* score = verb->add_flag("--score", clean_.score, "Print what score.py reads");
     CLI::Option* explain = verb->add_flag(
         "--explain", explain_,
         "Print why instead: what became of each block, who chose it, where each field came from");
     explain->excludes(score);
+    for (CLI::Option* other : {explain, score}) other->excludes(expect)->excludes(state);
     verb->add_option("--format", explain_format_, "Of --explain: text, or html (one page)")
         ->check(CLI::IsMember({"text", "html"}))
         ->needs(explain);
@@ -162,6 +171,9 @@ class Tree final {
       clean_.versions = clean_stages_ == "clean,version";
       if (clean_.versions && explain_) {
         throw CLI::ValidationError("--explain", "explains cleaning alone, not --stages version");
+      }
+      if (!clean_.versions && !clean_.state.empty()) {
+        throw CLI::ValidationError("--state", "is of --stages clean,version");
       }
       using Explain = CleanFlags::Explain;
       if (explain_) clean_.explain = explain_format_ == "html" ? Explain::Html : Explain::Text;
@@ -255,7 +267,7 @@ class Tree final {
   void add_takedown() {
     CLI::App* verb = app_.add_subcommand(
         "takedown", "Take an article down for ever, whatever crawlers bring; known or not");
-    verb->add_option("TARGET", takedown_.target, "urn:dateline:SITE:ID, or an address of it")
+    verb->add_option("TARGET", takedown_.targets, "urn:dateline:SITE:ID, or an address of it")
         ->required();
     verb->add_option("--reason", takedown_.reason, "Why; printed in its last record")->required();
     verb->add_flag("--execute", takedown_.execute, "Do it; without, only the plan is printed");

@@ -31,6 +31,8 @@ struct CleanFlags {
   std::string url, fetched_at;     // of a bare page or dump
   std::string dead;                // file for dead letters; empty: stderr
   bool versions = false;           // --stages clean,version
+  std::string state;               // folder of their state; empty: in memory
+  std::string expect;              // file with the lines that should come out
   bool score = false;
   enum class Explain { No, Text, Html } explain = Explain::No;
 };
@@ -74,7 +76,7 @@ struct TopFlags {
 };
 
 struct TakedownFlags {
-  std::string target;  // a URN or an address
+  std::vector<std::string> targets;  // URNs and addresses
   std::string reason;
   bool execute = false;  // else only the plan is printed
 };

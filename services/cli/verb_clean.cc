@@ -8,6 +8,7 @@
 #include "cli/build_info.h"
 #include "cli/event_source.h"
 #include "cli/exits.h"
+#include "cli/expectation.h"
 #include "cli/explain/html.h"
 #include "cli/explain/text.h"
 #include "cli/offline.h"
@@ -61,16 +62,15 @@ std::string to_dead_json(const Fault& fault, const std::string& place, std::stri
 class Cleaning final {
  public:
   Cleaning(const CleanFlags& flags, const Setup& setup, const clean::Inputs& inputs, Io& io,
-           std::ostream& dead, const stream::Clock& clock)
+           std::ostream& dead, const stream::Clock& clock, Expectation* expected)
       : flags_(flags),
+        setup_(setup),
         io_(io),
         dead_(dead),
         clock_(clock),
+        expected_(expected),
         stage_(clean::stage_options(setup.settings(), news::Lane::Live), inputs.tables()),
-        versions_topic_(setup.settings().topics.versions) {
-    if (flags.versions)
-      version_ = std::make_unique<OfflineStage>(version::make_stage(setup.settings()));
-  }
+        versions_topic_(setup.settings().topics.versions) {}
   Cleaning(const Cleaning&) = delete;
   Cleaning& operator=(const Cleaning&) = delete;
 
@@ -85,24 +85,36 @@ class Cleaning final {
     } else if (version_) {
       judge(cleaned->candidate, now, place, event);
     } else {
-      io_.out << (cleaned->article ? news::encode::clean_json(*cleaned->article)
-                                   : to_withdrawal_json(cleaned->candidate))
-              << '\n';
+      print(cleaned->article ? news::encode::clean_json(*cleaned->article)
+                             : to_withdrawal_json(cleaned->candidate));
     }
     ++done_;
   }
 
   std::uint64_t done() const { return done_; }
 
-  // What stands around the events.
-  void begin() {
+  // Opens the state, and writes what stands around the events. Faults (Stop): see open_state().
+  base::Result<base::Done> begin() {
     if (flags_.explain == CleanFlags::Explain::Html) {
       io_.out << explain::html_head("How " + flags_.files.front() + " was read");
     }
+    if (!flags_.versions) return base::Done{};
+    std::unique_ptr<OfflineState> state = make_memory_state();
+    if (!flags_.state.empty()) {
+      auto opened = open_state(flags_.state);
+      if (!opened) return opened.fault();
+      state = std::move(*opened);
+    }
+    version_ =
+        std::make_unique<OfflineStage>(version::make_stage(setup_.settings()), std::move(state));
+    return base::Done{};
   }
-  void end() {
+  // Fault (Stop): the state could not be kept.
+  base::Result<base::Done> end() {
     if (flags_.explain == CleanFlags::Explain::Html) io_.out << explain::html_foot();
     io_.out.flush();
+    if (broken_) return *broken_;
+    return version_ ? version_->close() : base::Done{};
   }
 
  private:
@@ -128,13 +140,22 @@ class Cleaning final {
   void judge(const news::Candidate& candidate, stream::Timestamp now, const std::string& place,
              std::string_view event) {
     auto effects = version_->handle(candidate.site, news::encode::to_bytes(candidate), now);
+    if (!effects && effects.fault().recovery == base::Recovery::Stop) {
+      broken_ = effects.fault();
+      return;
+    }
     if (!effects) return print_dead(effects.fault(), place, event);
     if (effects->dead) print_dead(*effects->dead, place, event);
     const auto& topics = version_->spec().outputs;
     for (const stream::OutRecord& record : effects->out) {
       const bool every = topics[record.output.value] == versions_topic_;
-      if (every && record.value) io_.out << *record.value << '\n';
+      if (every && record.value) print(*record.value);
     }
+  }
+
+  void print(const std::string& line) {
+    io_.out << line << '\n';
+    if (expected_ != nullptr) expected_->take(line);
   }
 
   void print_dead(const Fault& fault, const std::string& place, std::string_view event) {
@@ -142,14 +163,25 @@ class Cleaning final {
   }
 
   const CleanFlags& flags_;
+  const Setup& setup_;
   Io& io_;
   std::ostream& dead_;
   const stream::Clock& clock_;
+  Expectation* const expected_;  // null: whatever comes out is right
   clean::CleanStage stage_;
   const std::string versions_topic_;
   std::unique_ptr<OfflineStage> version_;
+  std::optional<Fault> broken_;  // the state cannot be written any more
   std::uint64_t done_ = 0;
 };
+
+// Tells what differs; true if anything does.
+bool print_differences(std::optional<Expectation>& expected, Io& io) {
+  if (!expected) return false;
+  const std::vector<std::string> differences = expected->finish();
+  for (const std::string& one : differences) io.err << one << '\n';
+  return !differences.empty();
+}
 
 }  // namespace
 
@@ -170,6 +202,15 @@ int verb_clean(const Globals& globals, const CleanFlags& given, Io& io) {
     io.err << inputs.fault().detail << '\n';
     return kConfiguration;
   }
+  std::optional<Expectation> expected;
+  if (!flags.expect.empty()) {
+    auto read = Expectation::read(flags.expect);
+    if (!read) {
+      io.err << read.fault().detail << '\n';
+      return kUsage;
+    }
+    expected = std::move(*read);
+  }
   std::ofstream dead_file;
   if (!flags.dead.empty()) {
     dead_file.open(flags.dead, std::ios::binary | std::ios::trunc);
@@ -185,14 +226,17 @@ int verb_clean(const Globals& globals, const CleanFlags& given, Io& io) {
   const bool mixed = io.err_is_terminal && io.out_is_terminal;
   adapters::log::Progress progress(log, clock, mixed ? adapters::log::Shown::Never : shown_of(io),
                                    "cleaning", std::nullopt);
-  Cleaning cleaning(flags, *setup, **inputs, io, flags.dead.empty() ? io.err : dead_file, clock);
-  cleaning.begin();
-  const auto read = each_event(flags, io.in, [&](std::string_view event, const std::string& place) {
-    cleaning.take(event, place);
-    progress.update(cleaning.done());
-  });
-  cleaning.end();
-  if (read) return kDone;
+  Cleaning cleaning(flags, *setup, **inputs, io, flags.dead.empty() ? io.err : dead_file, clock,
+                    expected ? &*expected : nullptr);
+  base::Result<base::Done> read = cleaning.begin();
+  if (read) {
+    read = each_event(flags, io.in, [&](std::string_view event, const std::string& place) {
+      cleaning.take(event, place);
+      progress.update(cleaning.done());
+    });
+    if (auto ended = cleaning.end(); read && !ended) read = ended;
+  }
+  if (read) return print_differences(expected, io) ? kFound : kDone;
   io.err << read.fault().detail << '\n';
   return read.fault().code == "missing_url" ? kUsage : kStopped;
 }

@@ -39,13 +39,32 @@ int answer(const base::Fault& fault, Io& io) {
   return kUnreachable;
 }
 
-// To the log that `version` reads, and to the list that is kept for ever.
-base::Result<base::Done> send(const Settings& settings, const version::TakedownRequest& request,
+using Requests = std::vector<version::TakedownRequest>;
+
+base::Result<Requests> read_requests(const TakedownFlags& flags, const clean::Inputs& inputs,
+                                     base::Timestamp now) {
+  Requests requests;
+  for (const std::string& target : flags.targets) {
+    auto request =
+        version::read_takedown(target, flags.reason, {inputs.suffixes(), inputs.publishers()}, now);
+    if (!request) return request.fault();
+    requests.push_back(std::move(*request));
+  }
+  return requests;
+}
+
+// To the log that `version` reads, and to the list that is kept for ever; all or none of them.
+base::Result<base::Done> send(const Settings& settings, const Requests& requests,
                               KafkaEvents& events) {
-  const std::string bytes = news::encode::to_bytes(request.candidate);
-  const kafka::Feed records[] = {
-      {.topic = settings.topics.candidates, .key = request.candidate.site, .value = bytes},
-      {.topic = settings.topics.takedowns, .key = request.name, .value = bytes}};
+  std::vector<std::string> bytes;
+  for (const auto& request : requests) bytes.push_back(news::encode::to_bytes(request.candidate));
+  std::vector<kafka::Feed> records;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const std::string& site = requests[i].candidate.site;
+    records.push_back({.topic = settings.topics.candidates, .key = site, .value = bytes[i]});
+    records.push_back(
+        {.topic = settings.topics.takedowns, .key = requests[i].name, .value = bytes[i]});
+  }
   const std::string instance = Names::of(settings).instance;
   return kafka::send_together(connection_of(settings),
                               {.client_id = instance + "-takedown",
@@ -65,10 +84,12 @@ base::Result<std::vector<kafka::TopicState>> ask_topics(const Settings& settings
   return (*admin)->describe(names, kTimeout);
 }
 
-void print(const version::TakedownRequest& request, const std::vector<kafka::TopicState>& topics,
+void print(const Requests& requests, const std::vector<kafka::TopicState>& topics,
            base::Timestamp now, bool done, Io& io) {
-  io.out << (done ? "taken down: " : "would be taken down: ") << request.name << "\n"
-         << "once it is judged: a last record without a text, then nothing under its key in the "
+  for (const version::TakedownRequest& request : requests) {
+    io.out << (done ? "taken down: " : "would be taken down: ") << request.name << "\n";
+  }
+  io.out << "once it is judged: a last record without a text, then nothing under its key in the "
             "table of articles; whatever crawlers bring of it is dropped\n"
          << "what was published before stays readable in\n";
   for (const kafka::TopicState& topic : topics) {
@@ -88,21 +109,20 @@ int verb_takedown(const Globals& globals, const TakedownFlags& flags, Io& io) {
   const auto inputs = clean::Inputs::load(setup->settings(), setup->publishers,
                                           {build_info().version, setup->publishers_yaml});
   if (!inputs) return answer(inputs.fault(), io);
-  const auto request = version::read_takedown(
-      flags.target, flags.reason, {(*inputs)->suffixes(), (*inputs)->publishers()}, now);
-  if (!request) {
-    print(request.fault(), io);
+  const auto requests = read_requests(flags, **inputs, now);
+  if (!requests) {
+    print(requests.fault(), io);
     return kUsage;
   }
   adapters::log::Log log(log_options(setup->settings(), io), clock);
   KafkaEvents events(log, clock);
   const auto topics = ask_topics(setup->settings(), events);
   base::Result<base::Done> sent = base::Done{};
-  if (topics && flags.execute) sent = send(setup->settings(), *request, events);
+  if (topics && flags.execute) sent = send(setup->settings(), *requests, events);
   log.close();
   if (!topics) return answer(topics.fault(), io);
   if (!sent) return answer(sent.fault(), io);
-  print(*request, *topics, now, flags.execute, io);
+  print(*requests, *topics, now, flags.execute, io);
   return kDone;
 }
 

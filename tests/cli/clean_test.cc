@@ -219,5 +219,62 @@ TEST(Clean, AnExplanationStandsAlone) {
   }
 }
 
+TEST(Clean, HoldsItsOutputAgainstWhatIsExpected) {
+  const std::string page = write_file("expected.html", page_of("A line of its own, and no more."));
+  const std::vector<std::string> call{"clean", page, "--url", kUrl, "--fetched-at", kFetched};
+  const auto with = [&call](const std::string& expected) {
+    std::vector<std::string> arguments = call;
+    arguments.insert(arguments.end(), {"--expect", write_file("expected.jsonl", expected)});
+    return run({arguments});
+  };
+  const std::string headline =
+      "{\"ninjs\": {\"headlines\": [{\"value\": \"Outer mole reopens after the winter\"}]}}";
+  const Answer good = with(headline + "\n\n");
+  EXPECT_EQ(good.code, 0) << good.err;
+  EXPECT_EQ(good.err, "");
+  EXPECT_EQ(headline_of(good.out), "Outer mole reopens after the winter");
+
+  const Answer other =
+      with("{\"ninjs\": {\"headlines\": [{\"value\": \"Mole shut\"}], \"x\": 1}}\n");
+  EXPECT_EQ(other.code, 2);
+  EXPECT_EQ(other.out, good.out);
+  const std::string place = path_of("expected.jsonl") + ":1: ";
+  EXPECT_EQ(other.err, place +
+                           "ninjs.headlines[0].value is \"Outer mole reopens after the winter\", "
+                           "wanted \"Mole shut\"\n" +
+                           place + "ninjs.x is not there, wanted 1\n");
+
+  EXPECT_EQ(with("").code, 2);
+  EXPECT_EQ(with("").err, path_of("expected.jsonl") + ": 1 line more came out\n");
+  EXPECT_EQ(with(headline + "\n" + headline + "\n").err,
+            path_of("expected.jsonl") + ":2: nothing came out\n");
+  EXPECT_EQ(with("no JSON\n").code, 64);
+}
+
+TEST(Clean, KeepsItsStateInAFolderAndGoesOn) {
+  const std::string state = path_of("kept-state");
+  const auto call = [&state](const std::string& sentence, const std::string& fetched) {
+    const std::string events = write_file("kept.jsonl", event_of(page_of(sentence), fetched));
+    return run({{"clean", "--stages", "clean,version", "--state", state, events}});
+  };
+  const Answer first = call("The lamp burns every night again.", "2026-03-02T08:00:00Z");
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_EQ(text_at(first.out, {"ninjs", "version"}), "1") << first.out;
+  const Answer same = call("The lamp burns every night again.", "2026-03-02T09:00:00Z");
+  EXPECT_EQ(same.code, 0) << same.err;
+  EXPECT_EQ(same.out, "") << "the second call knows the first one's article";
+  const Answer changed = call("The lamp burns on 17 nights of each month.", "2026-03-02T10:00:00Z");
+  EXPECT_EQ(text_at(changed.out, {"ninjs", "version"}), "2") << changed.out;
+}
+
+TEST(Clean, TellsThatItsStateCannotBeKept) {
+  const std::string file = write_file("no-folder", "");
+  const Answer answer = run({{"clean", "--stages", "clean,version", "--state", file, file}});
+  EXPECT_EQ(answer.code, 1);
+  EXPECT_NE(answer.err.find("no-folder"), std::string::npos) << answer.err;
+  EXPECT_EQ(run({{"clean", "--state", file, file}}).code, 64);
+  EXPECT_EQ(run({{"clean", "--expect", file, "--score", file}}).code, 64);
+}
+
 }  // namespace
 }  // namespace cli_tests

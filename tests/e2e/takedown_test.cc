@@ -295,5 +295,19 @@ TEST_F(Takedown, IsInBothTopicsOrInNone) {
   EXPECT_EQ(kept[0].value, candidates[0].value);
 }
 
+TEST_F(Takedown, TakesSeveralAtOnceOrNone) {
+  const Told one = tell("one", 41), two = tell("two", 42);
+  EXPECT_EQ(run_takedown({one.url, "urn:dateline:nosite:1", "--reason", "why"}), 64)
+      << dateline_->log_of("takedown");
+  EXPECT_TRUE(all(dateline_->candidates).empty());
+  EXPECT_EQ(run_takedown({one.url, two.url, "--reason", "why"}), 0)
+      << dateline_->log_of("takedown");
+  const std::string said = dateline_->log_of("takedown");
+  EXPECT_NE(said.find("taken down: " + one.url + "\ntaken down: " + two.url), std::string::npos)
+      << said;
+  EXPECT_EQ(all(dateline_->candidates).size(), 2u);
+  EXPECT_EQ(all(dateline_->takedowns).size(), 2u);
+}
+
 }  // namespace
 }  // namespace e2e

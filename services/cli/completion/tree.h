@@ -21,7 +21,7 @@ struct Flag {
   bool many = false;
 
   bool takes_value() const { return !value.empty(); }
-  bool takes_file() const { return value == "FILE"; }
+  bool takes_file() const { return value == "FILE" || value == "DIR"; }
   bool takes_key() const { return value == "PATH=VALUE"; }
 };
 
