@@ -4,6 +4,7 @@
 #include "adapters/clock/clock.h"
 #include "adapters/log/log.h"
 #include "adapters/status/process.h"
+#include "cli/access.h"
 #include "cli/exits.h"
 #include "cli/kafka_events.h"
 #include "cli/memory_budget.h"
@@ -35,15 +36,35 @@ bool print_memory(const Setup& setup, const CountPartitions& partitions, Io& io)
   return !excess;
 }
 
-int answer(const TopicCheck& check, bool deny_warnings, Io& io) {
+struct Verdict {
+  bool errors = false, warnings = false;
+};
+
+Verdict print_access(const Access& access, Io& io) {
+  if (!access.is_checked) {
+    io.out << "access: not checked, " << access.why_not << '\n';
+    return {};
+  }
+  Verdict verdict;
+  for (const adapters::kafka::Denial& denial : access.denials) {
+    io.err << (denial.is_error ? "error: " : "warning: ") << access.principal
+           << (denial.is_error ? " may not " : " is allowed by no entry to ")
+           << to_text(denial.need) << '\n';
+    (denial.is_error ? verdict.errors : verdict.warnings) = true;
+  }
+  if (access.denials.empty()) io.out << "access: " << access.principal << " may do all it does\n";
+  return verdict;
+}
+
+int answer(const TopicCheck& check, Verdict access, bool deny_warnings, Io& io) {
   for (const std::string& topic : check.created) io.out << "created " << topic << '\n';
-  bool warned = false;
+  bool warned = access.warnings;
   for (const adapters::kafka::TopicProblem& problem : check.problems) {
     io.err << (problem.is_error ? "error: " : "warning: ") << problem.topic << ": " << problem.text
            << '\n';
     warned |= !problem.is_error;
   }
-  if (check.has_errors() || (warned && deny_warnings)) return kFound;
+  if (check.has_errors() || access.errors || (warned && deny_warnings)) return kFound;
   io.out << "good: the configuration, and " << check.states.size() << " topics\n";
   return kDone;
 }
@@ -65,14 +86,17 @@ int verb_validate(const Globals& globals, const ValidateFlags& flags, Io& io) {
   KafkaEvents events(log, clock);
   const auto check = check_topics(
       setup->settings(), flags.create_topics ? Missing::Create : Missing::Report, events, kTimeout);
+  base::Result<Access> access = Access{};
+  if (check) access = check_access(setup->settings(), events, kTimeout);
   log.close();
-  if (check) {
-    const auto partitions = [&](const std::string& topic) { return check->partitions_of(topic); };
-    return print_memory(*setup, partitions, io) ? answer(*check, flags.deny_warnings, io)
-                                                : int{kConfiguration};
+  const base::Fault* fault = !check ? &check.fault() : !access ? &access.fault() : nullptr;
+  if (fault != nullptr) {
+    io.err << fault->code << ": " << fault->detail << '\n';
+    return fault->recovery == base::Recovery::Retry ? kUnreachable : kStopped;
   }
-  io.err << check.fault().code << ": " << check.fault().detail << '\n';
-  return check.fault().recovery == base::Recovery::Retry ? kUnreachable : kStopped;
+  const auto partitions = [&](const std::string& topic) { return check->partitions_of(topic); };
+  if (!print_memory(*setup, partitions, io)) return kConfiguration;
+  return answer(*check, print_access(*access, io), flags.deny_warnings, io);
 }
 
 }  // namespace cli

@@ -27,12 +27,14 @@ void run(const std::string& folder, const std::string& name,
 
 }  // namespace
 
-PrivateBroker::PrivateBroker(std::string folder) : folder_(std::move(folder)) {
+PrivateBroker::PrivateBroker(std::string folder, const std::string& properties)
+    : folder_(std::move(folder)) {
   std::filesystem::create_directories(folder_);
   run(folder_, "prepare.log",
       {DATELINE_TEST_BROKER_PREPARE, folder_, DATELINE_TEST_BROKER_JARS,
        DATELINE_TEST_BROKER_PROBE});
   std::ifstream(folder_ + "/bootstrap") >> bootstrap_;
+  std::ofstream(folder_ + "/server.properties", std::ios::app) << properties;
   start();
   use_broker(bootstrap_);
 }

@@ -14,8 +14,8 @@ namespace tests::kafka {
 
 class PrivateBroker final {
  public:
-  // Starts it. `folder` is its own.
-  explicit PrivateBroker(std::string folder);
+  // Starts it. `folder` is its own; `properties` are lines that its server.properties has besides.
+  explicit PrivateBroker(std::string folder, const std::string& properties = "");
   ~PrivateBroker();
   PrivateBroker(const PrivateBroker&) = delete;
   PrivateBroker& operator=(const PrivateBroker&) = delete;

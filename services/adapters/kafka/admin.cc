@@ -43,6 +43,56 @@ void read_settings(const rd_kafka_ConfigResource_t* resource, TopicState& state)
   }
 }
 
+// Codes that say that nobody can tell, rather than that something is wrong.
+std::string_view why_unknown(rd_kafka_resp_err_t code) {
+  switch (code) {
+    case RD_KAFKA_RESP_ERR_SECURITY_DISABLED:
+      return "the brokers have no access lists";
+    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+      return "the access lists may not be read (Describe on the cluster)";
+    case RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE:
+      return "the brokers do not tell their access lists";
+    default:
+      return "";
+  }
+}
+
+// librdkafka 2.0 has no name for transactional ids: it gives 0 for what it does not know.
+Resource read_resource(rd_kafka_ResourceType_t type) {
+  constexpr int kUnknown = 0, kTransactionalId = 5;
+  if (type == RD_KAFKA_RESOURCE_TOPIC) return Resource::Topic;
+  if (type == RD_KAFKA_RESOURCE_GROUP) return Resource::Group;
+  const int number = static_cast<int>(type);
+  return number == kUnknown || number == kTransactionalId ? Resource::TransactionalId
+                                                          : Resource::Other;
+}
+
+Operation read_operation(rd_kafka_AclOperation_t operation) {
+  switch (operation) {
+    case RD_KAFKA_ACL_OPERATION_ALL:
+      return Operation::All;
+    case RD_KAFKA_ACL_OPERATION_READ:
+      return Operation::Read;
+    case RD_KAFKA_ACL_OPERATION_WRITE:
+      return Operation::Write;
+    case RD_KAFKA_ACL_OPERATION_DESCRIBE:
+      return Operation::Describe;
+    default:
+      return Operation::Other;
+  }
+}
+
+Acl read_acl(const rd_kafka_AclBinding_t* binding) {
+  return {
+      .resource = read_resource(rd_kafka_AclBinding_restype(binding)),
+      .name = rd_kafka_AclBinding_name(binding),
+      .is_prefix =
+          rd_kafka_AclBinding_resource_pattern_type(binding) == RD_KAFKA_RESOURCE_PATTERN_PREFIXED,
+      .principal = rd_kafka_AclBinding_principal(binding),
+      .operation = read_operation(rd_kafka_AclBinding_operation(binding)),
+      .allows = rd_kafka_AclBinding_permission_type(binding) == RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW};
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Admin>> Admin::make(const Connection& connection,
@@ -172,6 +222,34 @@ base::Result<base::Done> Admin::create(const std::vector<TopicPlan>& plans, base
                               (text == nullptr ? "" : text));
   }
   return base::Done{};
+}
+
+base::Result<Acls> Admin::acls(base::Millis timeout) {
+  std::array<char, 256> text{};
+  const AclFilter every(rd_kafka_AclBindingFilter_new(
+      RD_KAFKA_RESOURCE_ANY, nullptr, RD_KAFKA_RESOURCE_PATTERN_ANY, nullptr, nullptr,
+      RD_KAFKA_ACL_OPERATION_ANY, RD_KAFKA_ACL_PERMISSION_TYPE_ANY, text.data(), text.size()));
+  CHECK(every != nullptr);
+  const Queue queue(rd_kafka_queue_new(handle_.get()));
+  const AdminOptions options = make_options(RD_KAFKA_ADMIN_OP_DESCRIBEACLS, timeout);
+  rd_kafka_DescribeAcls(handle_.get(), every.get(), options.get(), queue.get());
+  const Event event = await(queue.get(), timeout);
+  if (!event) return base::retry("kafka_away", "no answer about the access lists");
+  const rd_kafka_resp_err_t code = rd_kafka_event_error(event.get());
+  if (const std::string_view why = why_unknown(code); !why.empty()) {
+    return Acls{.all = {}, .why_not = std::string(why)};
+  }
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return fault_of(code, rd_kafka_event_error_string(event.get()));
+  }
+  std::size_t count = 0;
+  const rd_kafka_AclBinding_t** found =
+      rd_kafka_DescribeAcls_result_acls(rd_kafka_event_DescribeAcls_result(event.get()), &count);
+  Acls acls;
+  for (const rd_kafka_AclBinding_t* one : std::span(found, count)) {
+    acls.all.push_back(read_acl(one));
+  }
+  return acls;
 }
 
 }  // namespace adapters::kafka

@@ -9,11 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "adapters/kafka/acls.h"
 #include "adapters/kafka/client.h"
 #include "adapters/kafka/topics.h"
 #include "base/result.h"
 
 namespace adapters::kafka {
+
+struct Acls {
+  std::vector<Acl> all;
+  std::string why_not;  // why they are not known; empty: they are
+};
 
 class Admin final {
  public:
@@ -29,6 +35,11 @@ class Admin final {
                                                  base::Millis timeout);
   // A topic that exists already is left as it is. Replicas: as many as the broker's default says.
   base::Result<base::Done> create(const std::vector<TopicPlan>& plans, base::Millis timeout);
+
+  // All entries, whomever they are about. A cluster without an authorizer has none to tell, and
+  // one with an authorizer tells them only to some.
+  // Faults: Retry kafka_away; Stop.
+  base::Result<Acls> acls(base::Millis timeout);
 
  private:
   Admin(const std::string& client_id, Events& events) : told_{&events, client_id, this} {}
