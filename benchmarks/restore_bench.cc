@@ -110,6 +110,7 @@ class MemoryChangelog final : public stream::Changelog {
 };
 
 class NoJournal final : public stream::Journal {
+  bool hears(stream::Severity) const override { return false; }
   void note(stream::Severity, std::string_view, std::span<const stream::NoteField>) override {}
 };
 class NoCrash final : public stream::CrashPoints {

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "stream/incarnation.h"
 #include "stream/loop.h"
+#include "stream/trace.h"
 
 namespace stream {
 namespace {
@@ -137,8 +138,20 @@ Result<Done> Worker::Loop::bury(const Record& record, const Fault& fault) {
   const Body body = refusals_of(record) > 1 ? Body::Drop : Body::Keep;
   batch_.take(
       make_dead_letter(record, fault, body, spec_, options_, ports_.outbox.record_bytes_max()));
+  note_burial(record, fault);
   advance(owner->second, record);
   return Done{};
+}
+
+// No detail, for it may quote the record: where that lies, whoever may read it can look.
+void Worker::Loop::note_burial(const Record& record, const Fault& fault) {
+  if (!ports_.journal.hears(Severity::Debug)) return;
+  std::vector<NoteField> fields{{"topic", spec_.input},
+                                {"partition", std::to_string(record.partition.value)},
+                                {"offset", std::to_string(record.offset.value)},
+                                {"code", std::string(fault.code)}};
+  if (auto trace = trace_id_of(record)) fields.push_back({"trace_id", *std::move(trace)});
+  note(Severity::Debug, "a record became a dead letter", fields);
 }
 
 void Worker::Loop::advance(OwnedPartition& partition, const Record& record) {

@@ -105,6 +105,7 @@ class Worker::Loop final : public Rebalance {
   Result<Done> release_all();
 
   void reach(std::string_view crash_point) { ports_.crash.reach(crash_point); }
+  void note_burial(const Record& record, const Fault& fault);
   void note(Severity severity, std::string_view message, std::span<const NoteField> fields) {
     ports_.journal.note(severity, message, fields);
   }

@@ -208,17 +208,19 @@ class Foundation {
   virtual Result<std::optional<std::vector<StateWrite>>> rows(Partition partition, Millis wait) = 0;
 };
 
-enum class Severity : std::uint8_t { Info, Warning, Error };
+enum class Severity : std::uint8_t { Debug, Info, Warning, Error };
 
 struct NoteField {
   std::string_view key;
   std::string value;
 };
 
-// The worker's log, for what happens seldom: rebuilds, wipes, restores, stops.
+// The worker's log, for what happens seldom: rebuilds, wipes, restores, stops. What happens to
+// single records is for Debug only, and asked about before a line is made.
 class Journal {
  public:
   virtual ~Journal() = default;
+  virtual bool hears(Severity severity) const = 0;
   // `message` is constant text; what varies stands in the fields.
   virtual void note(Severity severity, std::string_view message,
                     std::span<const NoteField> fields) = 0;

@@ -40,6 +40,9 @@ class FakeCrash final : public stream::CrashPoints {
 // Keeps the notes, for tests that ask for one.
 class FakeJournal final : public stream::Journal {
  public:
+  bool hears(stream::Severity severity) const override {
+    return debug || severity != stream::Severity::Debug;
+  }
   void note(stream::Severity, std::string_view message,
             std::span<const stream::NoteField> fields) override {
     std::string line(message);
@@ -57,6 +60,7 @@ class FakeJournal final : public stream::Journal {
   }
 
   std::vector<std::string> lines;
+  bool debug = false;  // what happens to single records, too
   std::function<void(const std::string&)> echo;
 };
 

@@ -108,6 +108,9 @@ class Killer final : public stream::CrashPoints {
 
 class Printed final : public stream::Journal {
  public:
+  bool hears(stream::Severity severity) const override {
+    return severity != stream::Severity::Debug;
+  }
   void note(stream::Severity, std::string_view message,
             std::span<const stream::NoteField> fields) override {
     std::string line(message);

@@ -31,6 +31,20 @@ std::string pack(const Parcel& parcel, std::string_view component, std::string_v
   return bytes.append(component).append(message).append(line);
 }
 
+Level to_level(stream::Severity severity) {
+  switch (severity) {
+    case stream::Severity::Debug:
+      return Level::Debug;
+    case stream::Severity::Info:
+      return Level::Info;
+    case stream::Severity::Warning:
+      return Level::Warning;
+    case stream::Severity::Error:
+      break;
+  }
+  return Level::Error;
+}
+
 std::string print(const LogOptions& options, const Line& line) {
   return options.format == Format::Json ? to_json(line) : to_text(line, options.color);
 }
@@ -182,14 +196,15 @@ bool Log::is_on(Level level, std::string_view component) const {
 LogJournal::LogJournal(Log& log, std::string component, std::vector<NoteField> fields)
     : log_(log), component_(std::move(component)), fields_(std::move(fields)) {}
 
+bool LogJournal::hears(stream::Severity severity) const {
+  return log_.is_on(to_level(severity), component_);
+}
+
 void LogJournal::note(stream::Severity severity, std::string_view message,
                       std::span<const NoteField> fields) {
   std::vector<NoteField> all = fields_;
   all.insert(all.end(), fields.begin(), fields.end());
-  const Level level = severity == stream::Severity::Info      ? Level::Info
-                      : severity == stream::Severity::Warning ? Level::Warning
-                                                              : Level::Error;
-  log_.write(level, component_, message, all);
+  log_.write(to_level(severity), component_, message, all);
 }
 
 }  // namespace adapters::log

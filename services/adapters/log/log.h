@@ -55,6 +55,8 @@ class Log final {
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
+  // False: write() would drop it.
+  bool is_on(Level level, std::string_view component) const;
   void write(Level level, std::string_view component, std::string_view message,
              std::span<const NoteField> fields = {});
 
@@ -73,8 +75,6 @@ class Log final {
  private:
   struct Queue;
 
-  bool is_on(Level level, std::string_view component) const;
-
   const LogOptions options_;
   std::atomic<std::shared_ptr<const Levels>> levels_;
   const stream::Clock& clock_;
@@ -87,6 +87,7 @@ class LogJournal final : public stream::Journal {
  public:
   LogJournal(Log& log, std::string component, std::vector<NoteField> fields);
 
+  bool hears(stream::Severity severity) const override;
   void note(stream::Severity severity, std::string_view message,
             std::span<const NoteField> fields) override;
 

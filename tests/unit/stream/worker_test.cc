@@ -169,6 +169,26 @@ TEST(Worker, KeepsADeadLetterBesideTheEffects) {
   EXPECT_EQ(drained_verdict(world), "");
 }
 
+TEST(Worker, TellsOfADeadLetterWhereItsRecordLiesAndNothingElse) {
+  World world(one_partition());
+  fakes::FakeJournal& journal = world.start().journal;
+  const std::string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+  world.feed("a", "bad");
+  ASSERT_TRUE(world.settle());
+  EXPECT_FALSE(journal.has("became a dead letter")) << "only who listens hears of single records";
+  journal.debug = true;
+  world.kafka.append("in", 0,
+                     {"b", "bad", {{"traceparent", "00-" + trace + "-00f067aa0ba902b7-01"}}});
+  world.kafka.append("in", 0, {"c", "bad", {{"traceparent", "00-" + trace + "-broken"}}});
+  ASSERT_TRUE(world.settle());
+  const std::string line = "a record became a dead letter topic=in partition=0 offset=";
+  const auto told = [&](const std::string& end) {
+    return std::find(journal.lines.begin(), journal.lines.end(), line + end) != journal.lines.end();
+  };
+  EXPECT_TRUE(told("1 code=bad_value trace_id=" + trace));
+  EXPECT_TRUE(told("2 code=bad_value"));
+}
+
 TEST(Worker, CountsOnlyWhatIsCommitted) {
   World world(one_partition());
   Pod& pod = world.start();
