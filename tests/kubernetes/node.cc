@@ -134,7 +134,8 @@ pid_t Node::find_process(const std::string& pod) const {
   const std::string wanted = "DATELINE_INSTANCE=" + pod;
   for (const auto& entry : fs::directory_iterator("/proc")) {
     const std::string place = entry.path().string();
-    if (!e2e::read_file(place + "/cmdline").starts_with("/usr/bin/dateline")) continue;
+    const std::string program = e2e::read_file(place + "/cmdline").c_str();  // up to the first NUL
+    if (fs::path(program).filename() != "dateline") continue;
     const std::string environment = e2e::read_file(place + "/environ");
     if (('\0' + environment).find('\0' + wanted + '\0') == std::string::npos) continue;
     return static_cast<pid_t>(std::stol(entry.path().filename().string()));
