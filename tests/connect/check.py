@@ -159,7 +159,7 @@ def check_again(worker, config, topics, warehouse):
 
     for partition, offset in wait_for("its offsets", offsets).items():
         demand(offset > last[partition], f"partition {partition} is read again from {offset}")
-    wait_for("another commit", lambda: re.search(r"Commit \S+ complete", worker.log()))
+    wait_for("another commit", lambda: re.search(r"committed to \d+ table", worker.log()))
     demand_equal(read_table(warehouse), topics)
     print("iceberg: the same after the worker was killed")
 
