@@ -1,12 +1,14 @@
 #!/bin/sh
-# deploy/install.sh [--tests] [--monitoring] [--cluster] [--lint] [--fuzz]
+# deploy/install.sh [--tests] [--monitoring] [--cluster] [--image] [--lint] [--fuzz]
+# deploy/install.sh --runtime
 #
 # Installs what building Dateline needs and this machine has not, from Debian's own packages
 # (Debian 12 or newer). --tests adds Java and Maven for the tests against a real Apache Kafka, and
 # the shells whose completions are tested; --monitoring adds Prometheus for those of metrics and
-# rules, --cluster containerd for those on a kubelet (as tools: their services are masked), --lint
-# adds clang's formatter and linter, --fuzz the compiler that builds fuzzers. Quick when nothing is
-# missing. Needs root or sudo only when something is.
+# rules, --cluster containerd for those on a kubelet (as tools: their services are masked), --image
+# what makes and starts container images, --lint clang's formatter and linter (Debian 12: another
+# clang formats differently), --fuzz the compiler that builds fuzzers. --runtime installs only what
+# a built binary needs. Quick when nothing is missing. Needs root or sudo only when something is.
 set -eu
 
 packages="g++ cmake ninja-build make pkg-config python3 zstd git ca-certificates
@@ -14,6 +16,20 @@ packages="g++ cmake ninja-build make pkg-config python3 zstd git ca-certificates
   libprotobuf-dev protobuf-compiler libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev
   libxxhash-dev libicu-dev libpsl-dev publicsuffix libcld2-dev libuchardet-dev
   libhowardhinnant-date-dev tzdata libssl-dev zlib1g-dev libgtest-dev libbenchmark-dev"
+runtime="ca-certificates tzdata libcivetweb1 libcld2-0 libdate-tz3 libprometheus-cpp-core1.0
+  librdkafka1 libuchardet0 libxxhash0"
+case "$(. /etc/os-release 2>/dev/null && echo "${VERSION_ID:-}")" in
+  12)
+    clang=14
+    runtime="$runtime libfmt9 libicu72 libprotobuf-lite32 libpsl5 librocksdb7.8 libsimdjson14
+      libspdlog1.10 libssl3 libyaml-cpp0.7"
+    ;;
+  *)
+    clang=19
+    runtime="$runtime libfmt10 libicu76 libprotobuf-lite32t64 libpsl5t64 librocksdb9.10
+      libsimdjson25 libspdlog1.15 libssl3t64 libyaml-cpp0.8"
+    ;;
+esac
 
 for option in "$@"; do
   case "$option" in
@@ -28,11 +44,16 @@ for option in "$@"; do
       # Another vendor's would be taken away for Debian's.
       command -v containerd >/dev/null 2>&1 || packages="$packages containerd runc"
       ;;
+    --image)
+      packages="$packages mmdebstrap buildah skopeo"
+      command -v runc >/dev/null 2>&1 || packages="$packages runc"
+      ;;
     --lint) packages="$packages clang-format-14 clang-tidy-14" ;;
-    --fuzz) packages="$packages clang-14 libclang-rt-14-dev" ;;
+    --fuzz) packages="$packages clang-$clang libclang-rt-$clang-dev" ;;
+    --runtime) packages=$runtime ;;
     *)
       echo "install.sh: unknown option $option" \
-        "(known: --tests, --monitoring, --cluster, --lint, --fuzz)" >&2
+        "(known: --tests, --monitoring, --cluster, --image, --lint, --fuzz, --runtime)" >&2
       exit 64
       ;;
   esac
