@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
+#include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -31,6 +34,13 @@ std::string make_folder(const std::string& name) {
   const std::string folder = std::filesystem::temp_directory_path() / name;
   std::filesystem::create_directories(folder + "/state");
   return folder;
+}
+
+std::vector<std::string> command(const std::string& binary) {
+  const char* given = std::getenv("DATELINE_TEST_COMMAND");
+  if (given == nullptr || *given == 0) return {binary};
+  std::istringstream words(given);
+  return {std::istream_iterator<std::string>(words), {}};
 }
 
 kafka::Handle make_reader() {
@@ -216,7 +226,7 @@ std::unique_ptr<Process> Installation::make_process(
     const std::map<std::string, std::string>& environment, const std::string& log) const {
   settings.merge(this->settings());
   for (const auto& [path, value] : options_.settings) settings[path] = value;
-  std::vector<std::string> arguments{options_.binary};
+  std::vector<std::string> arguments = command(options_.binary);
   for (const auto& [path, value] : settings) {
     arguments.push_back("--set");
     arguments.push_back(path + "=" + value);

@@ -24,6 +24,8 @@ namespace e2e {
 struct InstallationOptions {
   std::string name;    // short, for the names of its topics
   int partitions = 4;  // of every topic, and of the changelog
+  // DATELINE_TEST_COMMAND, a program and its first words, runs in its place: the same tests of an
+  // image.
   std::string binary;
   std::map<std::string, std::string> settings;  // path -> value, as with --set
   bool has_lane = false;                        // of backfills

@@ -21,6 +21,8 @@ class Stages final {
 
   stream::Stage& clean() { return *clean_; }
   stream::Stage& version() { return *version_; }
+  // The release and the hash of all tables, as each article prints it.
+  const std::string& cleaner() const { return inputs_->version(); }
 
  private:
   const adapters::config::Loaded loaded_;

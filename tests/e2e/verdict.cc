@@ -35,8 +35,9 @@ void feed(const Installation& dateline, int partitions, std::size_t events, std:
   }
 }
 
-Verdict::Verdict(Installation& dateline, int partitions)
-    : stages_(sets_of(dateline)),
+Verdict::Verdict(Installation& dateline, int partitions, Tables tables)
+    : tables_(tables),
+      stages_(sets_of(dateline)),
       oracle_({.clean = stages_.clean(),
                .version = stages_.version(),
                .dead_topic = dateline.dead,
@@ -47,16 +48,38 @@ Verdict::Verdict(Installation& dateline, int partitions)
   ask(dateline);
 }
 
+// The first article that is read tells which tables were used for all of them.
+void Verdict::read_as_ours(std::string& value) {
+  const std::string& ours = stages_.cleaner();
+  if (foreign_.empty()) {
+    const std::size_t at = value.find(ours.substr(0, ours.find('+') + 1));
+    if (at == std::string::npos) return;
+    foreign_ = value.substr(at, ours.size());
+  }
+  for (std::size_t at = 0; (at = value.find(foreign_, at)) != std::string::npos;) {
+    value.replace(at, ours.size(), ours);
+    at += ours.size();
+  }
+}
+
+void Verdict::each_record(const Installation& dateline, const std::string& topic,
+                          const std::function<void(const LogRecord&)>& take) {
+  dateline.each_record(topic, [&](LogRecord record) {
+    if (tables_ == Tables::Foreign && record.value) read_as_ours(*record.value);
+    take(record);
+  });
+}
+
 void Verdict::ask(const Installation& dateline) {
   dateline.each_record(dateline.raw, [&](const LogRecord& record) { oracle_.raw(record); });
-  dateline.each_record(dateline.candidates,
-                       [&](const LogRecord& record) { oracle_.candidate(record); });
+  each_record(dateline, dateline.candidates,
+              [&](const LogRecord& record) { oracle_.candidate(record); });
   for (const std::string& topic : {dateline.clean, dateline.versions}) {
-    dateline.each_record(topic, [&](const LogRecord& record) { oracle_.published(record); });
+    each_record(dateline, topic, [&](const LogRecord& record) { oracle_.published(record); });
   }
   dateline.each_record(dateline.dead, [&](const LogRecord& record) { oracle_.dead(record); });
-  dateline.each_record(dateline.changelog,
-                       [&](const LogRecord& record) { oracle_.changelog(record); });
+  each_record(dateline, dateline.changelog,
+              [&](const LogRecord& record) { oracle_.changelog(record); });
   for (const PartitionEnd& end : dateline.ends()) oracle_.end(end);
 }
 

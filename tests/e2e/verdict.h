@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,10 +21,14 @@ namespace e2e {
 // So many events, by their key over all partitions of the raw topic.
 void feed(const Installation& dateline, int partitions, std::size_t events, std::uint64_t seed);
 
+// Foreign: of a build for another Debian, whose time zones and suffixes have another hash. It is
+// part of every article, and is read as ours.
+enum class Tables { Ours, Foreign };
+
 class Verdict final {
  public:
   // Reads every topic to its end: the service has stopped.
-  Verdict(Installation& dateline, int partitions);
+  Verdict(Installation& dateline, int partitions, Tables tables = Tables::Ours);
   Verdict(const Verdict&) = delete;
   Verdict& operator=(const Verdict&) = delete;
 
@@ -33,7 +38,12 @@ class Verdict final {
 
  private:
   void ask(const Installation& dateline);
+  void each_record(const Installation& dateline, const std::string& topic,
+                   const std::function<void(const LogRecord&)>& take);
+  void read_as_ours(std::string& value);
 
+  const Tables tables_;
+  std::string foreign_;  // their hash; empty: not seen yet
   Stages stages_;
   Oracle oracle_;
 };
