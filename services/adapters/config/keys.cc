@@ -110,9 +110,9 @@ const Key kWork[] = {
     {"state.flush_after", Kind::Bytes, "64MiB",
      "Changelog bytes after which a store is written to disk: what a crash must read again.",
      [](S& s, V v) { s.state.flush_after = size(v); }, kMiB, 64 * kGiB},
-    {"state.format", Kind::Integer, "1",
-     "Format in which rows of the state are written; both are read. 2 takes less room, and no "
-     "older release can take over any more.",
+    {"state.format", Kind::Integer, "2",
+     "Format in which rows of the state are written; both are read. 2 takes less room and time, 1 "
+     "can be taken over by a release that knows no 2.",
      [](S& s, V v) { s.state.format = static_cast<std::uint32_t>(v.number); }, 1, 2},
     {"input.fields", Kind::ListMap, "{}",
      "Other crawlers' names of fields, as dotted paths: {html: [html, rawHtml]}.",
