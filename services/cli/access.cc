@@ -28,7 +28,7 @@ void add_stage(const Settings& settings, const std::string& stage,
     topics(Operation::Read, {settings.topics.candidates, settings.topics.takedowns, changelog});
     topics(Operation::Write, {settings.topics.clean, settings.topics.versions, changelog});
   } else {
-    topics(Operation::Read, {settings.topics.raw});
+    topics(Operation::Read, {stage == kBackfill ? settings.topics.backfill : settings.topics.raw});
     topics(Operation::Write, {settings.topics.candidates});
   }
   topics(Operation::Write, {settings.topics.dead});
@@ -40,7 +40,10 @@ void add_stage(const Settings& settings, const std::string& stage,
 
 std::vector<kafka::Need> needs_of(const Settings& settings) {
   std::vector<kafka::Need> needs;
-  for (const std::string& stage : settings.stages) add_stage(settings, stage, needs);
+  // As many as the plan has, the lane of backfills included; how many workers makes no difference.
+  for (const StagePlan& plan : plan_stages(settings, 1, [](const std::string&) { return 1; })) {
+    add_stage(settings, plan.stage, needs);
+  }
   std::vector<kafka::Need> once;
   for (kafka::Need& need : needs) {
     if (std::find(once.begin(), once.end(), need) == once.end()) once.push_back(std::move(need));
