@@ -42,7 +42,7 @@ struct World {
                          .value = events[i % kEvents],
                          .headers = {},
                          .appended_at = Timestamp{kBegin + 86'400'000}},
-                        state, now);
+                        *state, now);
   }
 
   const adapters::config::Settings settings = adapters::config::load({}).settings;
@@ -50,7 +50,7 @@ struct World {
   std::unique_ptr<cli::watch::Watch> watch;
   stream::Stage* watched = nullptr;
   std::unique_ptr<clean::CleanStage> alone;
-  cli::MemoryState state;
+  std::unique_ptr<cli::OfflineState> state = cli::make_memory_state();
   std::vector<std::string> events;
 };
 

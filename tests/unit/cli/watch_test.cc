@@ -60,7 +60,7 @@ class WatchTest : public testing::Test {
                                 .value = event,
                                 .headers = {},
                                 .appended_at = kNoon};
-    return clean_->handle(record, state_, now);
+    return clean_->handle(record, *state_, now);
   }
 
   Result<Effects> judge(const Effects& cleaned, Timestamp now) {
@@ -71,8 +71,8 @@ class WatchTest : public testing::Test {
                                 .value = *out.value,
                                 .headers = {},
                                 .appended_at = kNoon};
-    Result<Effects> effects = version_->handle(record, state_, now);
-    if (effects) state_.apply(effects->rows);
+    Result<Effects> effects = version_->handle(record, *state_, now);
+    EXPECT_TRUE(!effects || state_->apply(effects->rows, 0));
     return effects;
   }
 
@@ -95,7 +95,7 @@ class WatchTest : public testing::Test {
   std::unique_ptr<Watch> watch_;
   stream::Stage* clean_ = nullptr;
   stream::Stage* version_ = nullptr;
-  MemoryState state_;
+  std::unique_ptr<OfflineState> state_ = make_memory_state();
 };
 
 std::string text_at(const JsonValue& root, std::initializer_list<const char*> names) {
@@ -113,7 +113,7 @@ TEST_F(WatchTest, WhatTheStagesAnswerIsNotChanged) {
                                 .value = event,
                                 .headers = {},
                                 .appended_at = kNoon};
-    const Result<Effects> seen = clean(event, kNoon), alone = bare.handle(record, state_, kNoon);
+    const Result<Effects> seen = clean(event, kNoon), alone = bare.handle(record, *state_, kNoon);
     ASSERT_EQ(bool(seen), bool(alone));
     if (seen) {
       EXPECT_EQ(*seen, *alone);
@@ -197,7 +197,7 @@ TEST_F(WatchTest, APublishedVersionThatWasCleanedElsewhereIsKeptWithoutItsPage) 
                                          .value = event,
                                          .headers = {},
                                          .appended_at = kNoon},
-                                        state_, kNoon);
+                                        *state_, kNoon);
   ASSERT_TRUE(cleaned);
   ASSERT_TRUE(judge(*cleaned, kNoon));
   const auto lines = view().articles;
