@@ -67,6 +67,7 @@ class Tree final {
     add_version();
     add_healthcheck();
     add_takedown();
+    add_replay(app_, replay_, [this] { verb_ = replay_; });
     add_top();
   }
   Tree(const Tree&) = delete;
@@ -290,6 +291,8 @@ class Tree final {
     if (!log_level_.empty()) globals_.sets.push_back("log.level=" + log_level_);
     if (!log_format_.empty()) globals_.sets.push_back("log.format=" + log_format_);
     if (!stages_.empty()) globals_.sets.push_back("stages=" + stages_);
+    if (!replay_.rate.empty()) globals_.sets.push_back("replay.rate=" + replay_.rate);
+    if (!replay_.bytes.empty()) globals_.sets.push_back("replay.bytes=" + replay_.bytes);
   }
 
   CLI::App app_;
@@ -305,6 +308,7 @@ class Tree final {
   VersionFlags version_;
   HealthcheckFlags healthcheck_;
   TakedownFlags takedown_;
+  ReplayFlags replay_;
   TopFlags top_;
   bool changed_ = false;
   Verb verb_;

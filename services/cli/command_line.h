@@ -11,6 +11,7 @@
 
 #include "cli/completion/tree.h"
 #include "cli/io.h"
+#include "cli/replay_flags.h"
 
 namespace cli {
 
@@ -81,9 +82,9 @@ struct TakedownFlags {
   bool execute = false;  // else only the plan is printed
 };
 
-using Verb =
-    std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags, CompletionFlags,
-                 HistoryFlags, VersionFlags, HealthcheckFlags, TakedownFlags, TopFlags>;
+using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags,
+                          CompletionFlags, HistoryFlags, VersionFlags, HealthcheckFlags,
+                          TakedownFlags, TopFlags, ReplayFlags>;
 
 struct Command {
   Globals globals;

@@ -16,6 +16,7 @@ enum Exit : int {
   kUsage = 64,          // EX_USAGE
   kUnreachable = 69,    // EX_UNAVAILABLE
   kException = 70,      // EX_SOFTWARE
+  kResume = 75,         // EX_TEMPFAIL
   kConfiguration = 78,  // EX_CONFIG
   kInterrupted = 130,
   kTerminated = 143,
@@ -31,6 +32,7 @@ inline constexpr std::pair<int, std::string_view> kExitMeanings[] = {
     {kUsage, "The arguments are wrong."},
     {kUnreachable, "No broker answers; only verbs that end say so, run waits."},
     {kException, "An exception reached main: a bug."},
+    {kResume, "A replay stopped before its end; the same command goes on."},
     {kConfiguration, "The configuration is wrong, or the world is not as it says."},
     {kInterrupted, "A second SIGINT."},
     {134, "A check within the program failed: a bug."},

@@ -31,6 +31,28 @@ adapters::status::StateFigures read_state(const Shared& shared) {
 
 }  // namespace
 
+adapters::status::View process_view(const ProcessParts& parts) {
+  adapters::status::View view;
+  view.build = build_info();
+  view.app = parts.settings.app;
+  view.generation = parts.settings.generation;
+  view.instance = Names::of(parts.settings).instance;
+  view.config_hash = parts.config_hash;
+  const ReloadFigures reloads = parts.reloader.figures();
+  view.config = {.last_successful = reloads.last_successful,
+                 .last_success = reloads.last_success,
+                 .restart_required = !reloads.restart_required.empty()};
+  view.now = parts.clock.now();
+  view.tick = parts.clock.tick();
+  view.partition_series_max = parts.settings.limits.partition_series_max;
+  view.process = adapters::status::read_process();
+  add_log(view, parts.log.figures());
+  view.kafka_errors = parts.events.errors();
+  view.brokers = parts.events.brokers();
+  view.kafka_uncompressed = parts.events.is_uncompressed();
+  return view;
+}
+
 RunStatus::RunStatus(const Shared& shared, const Reloader& reloader, std::string config_hash)
     : shared_(shared), reloader_(reloader), config_hash_(std::move(config_hash)) {}
 
@@ -51,31 +73,15 @@ adapters::status::View RunStatus::view() const {
 }
 
 adapters::status::View RunStatus::short_view() const {
-  adapters::status::View view;
-  view.build = build_info();
-  view.app = shared_.settings.app;
-  view.generation = shared_.settings.generation;
-  view.instance = Names::of(shared_.settings).instance;
-  view.config_hash = config_hash_;
-  const ReloadFigures reloads = reloader_.figures();
-  view.config = {.last_successful = reloads.last_successful,
-                 .last_success = reloads.last_success,
-                 .restart_required = !reloads.restart_required.empty()};
+  adapters::status::View view = process_view(
+      {shared_.settings, shared_.log, shared_.events, shared_.clock, reloader_, config_hash_});
   view.draining = draining_.load();
-  view.now = shared_.clock.now();
-  view.tick = shared_.clock.tick();
-  view.partition_series_max = shared_.settings.limits.partition_series_max;
   if (const Service* const service = service_.load()) {
     view.stages = service->view();
     if (service->has_state()) view.state = read_state(shared_);
   } else {
     view.waits_for = "brokers";
   }
-  view.process = adapters::status::read_process();
-  add_log(view, shared_.log.figures());
-  view.kafka_errors = shared_.events.errors();
-  view.brokers = shared_.events.brokers();
-  view.kafka_uncompressed = shared_.events.is_uncompressed();
   return view;
 }
 

@@ -18,6 +18,19 @@
 
 namespace cli {
 
+// What a process has one of, whatever runs in it. Borrowed; outlives whoever has this.
+struct ProcessParts {
+  const adapters::config::Settings& settings;
+  adapters::log::Log& log;
+  KafkaEvents& events;
+  const stream::Clock& clock;
+  const Reloader& reloader;
+  std::string config_hash;
+};
+
+// All but the stages and their state.
+adapters::status::View process_view(const ProcessParts& parts);
+
 class RunStatus final {
  public:
   RunStatus(const Shared& shared, const Reloader& reloader, std::string config_hash);

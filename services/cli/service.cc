@@ -27,28 +27,6 @@ stream::Stage& add_stage(watch::Watch& watch, std::string_view stage) {
   return watch.add_clean(stage == kBackfill ? news::Lane::Backfill : news::Lane::Live);
 }
 
-stream::WorkerOptions worker_options(const Settings& s, const std::string& stage,
-                                     const std::string& instance) {
-  stream::WorkerOptions options;
-  options.instance = instance;
-  options.generation = s.generation;
-  options.dead_topic = s.topics.dead;
-  options.connector = group_of(s, stage);
-  options.start_at =
-      s.kafka.start_at == "latest" ? stream::StartAt::Latest : stream::StartAt::Earliest;
-  options.on_cut = s.kafka.on_cut == "continue" ? stream::OnCut::Continue : stream::OnCut::Stop;
-  options.commit_interval = s.commit.interval;
-  options.commit_records = s.commit.records;
-  options.commit_bytes = s.commit.bytes;
-  options.overlay_bytes_max = s.limits.overlay_bytes_max;
-  options.restore_slice = s.state.restore_slice;
-  options.flush_after = s.state.flush_after;
-  options.dead_connect_headers = s.dead.connect_headers;
-  options.dead_bodies = s.dead.bodies;
-  options.dead_skip_bodies = s.dead.skip_bodies;
-  return options;
-}
-
 void add_sizes(adapters::status::StateSizes& sum, const adapters::rocks::Sizes& sizes) {
   sum.keys += sizes.keys;
   sum.live_bytes += sizes.live_bytes;
@@ -92,6 +70,28 @@ std::vector<kafka::TopicPlan> topics_of(const Settings& settings) {
   names.takedowns = settings.topics.takedowns;
   return kafka::plan_topics(names,
                             {{changelog_of(settings, "version"), settings.topics.candidates}});
+}
+
+stream::WorkerOptions worker_options(const Settings& s, const std::string& group,
+                                     const std::string& instance) {
+  stream::WorkerOptions options;
+  options.instance = instance;
+  options.generation = s.generation;
+  options.dead_topic = s.topics.dead;
+  options.connector = group;
+  options.start_at =
+      s.kafka.start_at == "latest" ? stream::StartAt::Latest : stream::StartAt::Earliest;
+  options.on_cut = s.kafka.on_cut == "continue" ? stream::OnCut::Continue : stream::OnCut::Stop;
+  options.commit_interval = s.commit.interval;
+  options.commit_records = s.commit.records;
+  options.commit_bytes = s.commit.bytes;
+  options.overlay_bytes_max = s.limits.overlay_bytes_max;
+  options.restore_slice = s.state.restore_slice;
+  options.flush_after = s.state.flush_after;
+  options.dead_connect_headers = s.dead.connect_headers;
+  options.dead_bodies = s.dead.bodies;
+  options.dead_skip_bodies = s.dead.skip_bodies;
+  return options;
 }
 
 int count_workers(const Settings& settings, std::string_view stage, int cpus, int partitions) {
@@ -215,7 +215,7 @@ stream::Result<stream::Done> Service::add(const std::string& stage, int worker) 
                                   .journal = *station->journal,
                                   .crash = shared_.crash};
   station->worker =
-      std::make_unique<stream::Worker>(ports, worker_options(settings, stage, client));
+      std::make_unique<stream::Worker>(ports, worker_options(settings, group, client));
   stations_.push_back(std::move(station));
   return stream::Done{};
 }

@@ -19,6 +19,7 @@
 #include "clean/wiring.h"
 #include "cli/kafka_events.h"
 #include "cli/watch/watch.h"
+#include "stream/options.h"
 #include "stream/threads.h"
 
 namespace cli {
@@ -38,6 +39,10 @@ std::string group_of(const adapters::config::Settings& settings, std::string_vie
 std::string changelog_of(const adapters::config::Settings& settings, std::string_view stage);
 adapters::kafka::Connection connection_of(const adapters::config::Settings& settings);
 std::vector<adapters::kafka::TopicPlan> topics_of(const adapters::config::Settings& settings);
+
+// Of a worker that commits in the name of this group, under a name that is its own in it.
+stream::WorkerOptions worker_options(const adapters::config::Settings& settings,
+                                     const std::string& group, const std::string& instance);
 
 // How many workers a stage gets: as configured, else the CPUs shared out, at most `partitions`.
 int count_workers(const adapters::config::Settings& settings, std::string_view stage, int cpus,

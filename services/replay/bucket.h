@@ -1,7 +1,8 @@
 // replay/bucket.h
 //
-// A token bucket: so many a second, with a burst of a tenth of a second. What is larger than the
-// burst passes whole, and what follows waits for it. Exact: no fraction is lost over time.
+// A token bucket: so many a second, with a burst of four tenths of a second: what a commit holds up
+// is caught up with, and no ten seconds have a twentieth too much. What is larger than the burst
+// passes whole, and what follows waits for it. Exact: no fraction is lost over time.
 // Pure: time is an argument. Must not know: what is counted.
 #pragma once
 
@@ -13,7 +14,7 @@ namespace replay {
 
 class Bucket final {
  public:
-  static constexpr stream::Tick kBurst = std::chrono::milliseconds(100);
+  static constexpr stream::Tick kBurst = std::chrono::milliseconds(400);
 
   // 0: no limit. A change counts from now on; what was owed at the old rate is forgiven.
   void set_rate(std::uint64_t per_second, stream::Tick now);

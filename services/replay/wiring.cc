@@ -133,9 +133,11 @@ Result<std::int64_t> lag_of(const Cluster& cluster, const LiveGroup& group) {
 Result<World> find_world(const Cluster& cluster, const Request& asked, const Readers& readers) {
   auto admin = kafka::Admin::make(cluster.connection, cluster.client_id, cluster.events);
   if (!admin) return admin.fault();
-  const auto states = (*admin)->describe({asked.topic, asked.target}, cluster.timeout);
+  std::vector<std::string> names{asked.topic};
+  if (asked.target != asked.topic) names.push_back(asked.target);  // named twice, none is told
+  const auto states = (*admin)->describe(names, cluster.timeout);
   if (!states) return states.fault();
-  World world{.source = to_topic((*states)[0]), .target = to_topic((*states)[1]), .partitions = {}};
+  World world{.source = to_topic(states->front()), .target = to_topic(states->back())};
   if (!world.source.exists || !world.target.exists) return world;
   auto lane = make_asker(cluster, readers.lane.group);
   if (!lane) return lane.fault();

@@ -75,6 +75,7 @@ class Installation final {
   void delete_state();
 
   std::string group(std::string_view stage) const;
+  std::string group_of_replay(const std::string& id) const { return app_ + ".replay." + id; }
   // Path to value: what makes any process one of this application.
   std::map<std::string, std::string> settings() const;
   const std::string& folder() const { return folder_; }

@@ -197,6 +197,33 @@ const Key kLimits[] = {
      [](S& s, V v) { s.limits.partition_series_max = size(v); }, 0, 10'000},
 };
 
+const Key kReplay[] = {
+    {"replay.rate",
+     Kind::Integer,
+     "0",
+     "Records a second that a replay copies at most. 0: no limit.",
+     [](S& s, V v) { s.replay.rate = size(v); },
+     0,
+     10'000'000,
+     {},
+     Reload::Live},
+    {"replay.bytes",
+     Kind::Bytes,
+     "0",
+     "Bytes a second that a replay copies at most. 0: no limit.",
+     [](S& s, V v) { s.replay.bytes = size(v); },
+     0,
+     64 * kGiB,
+     {},
+     Reload::Live},
+    {"replay.backlog_max", Kind::Integer, "50000",
+     "A replay stands still while the lane has more unread records.",
+     [](S& s, V v) { s.replay.backlog_max = size(v); }, 1, 1'000'000'000},
+    {"replay.live_lag_max", Kind::Integer, "10000",
+     "A replay stands still while any stage is more records behind live traffic.",
+     [](S& s, V v) { s.replay.live_lag_max = size(v); }, 1, 1'000'000'000},
+};
+
 const Key kProcess[] = {
     {"http.listen", Kind::Text, "0.0.0.0:9464",
      "Address of the status page, /metrics, /livez, /readyz, /startupz and /status. Empty: none.",
@@ -237,6 +264,7 @@ std::vector<Key> join_tables() {
   append(kBroker);
   append(kWork);
   append(kLimits);
+  append(kReplay);
   append(kProcess);
   return all;
 }

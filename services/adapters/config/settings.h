@@ -75,6 +75,11 @@ struct Limits {
   std::size_t overlay_bytes_max = 0, partition_series_max = 0;
 };
 
+// What a replay keeps to; 0: no limit of that kind.
+struct Replay {
+  std::size_t rate = 0, bytes = 0, backlog_max = 0, live_lag_max = 0;
+};
+
 struct Http {
   std::string listen, admin_listen;
   std::size_t samples = 0, sample_bytes = 0;
@@ -102,6 +107,7 @@ struct Settings {
   Versions versions;
   Dead dead;
   Limits limits;
+  Replay replay;
   Http http;
   Log log;
   Millis shutdown_timeout{0};
@@ -113,12 +119,16 @@ struct Settings {
 struct Live {
   std::string log_level;
   TextMap log_levels;
+  std::size_t replay_rate = 0, replay_bytes = 0;
 
   bool operator==(const Live&) const = default;
 };
 
 inline Live live_of(const Settings& settings) {
-  return {.log_level = settings.log.level, .log_levels = settings.log.levels};
+  return {.log_level = settings.log.level,
+          .log_levels = settings.log.levels,
+          .replay_rate = settings.replay.rate,
+          .replay_bytes = settings.replay.bytes};
 }
 
 }  // namespace adapters::config

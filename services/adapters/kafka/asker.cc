@@ -16,6 +16,8 @@ using stream::Result;
 // An answer is awaited a little longer than it is asked for, so that its own time-out is told.
 constexpr Millis kAnswerGrace{1'000};
 
+constexpr int kLookUpTries = 5, kLookUpWaitMs = 200;
+
 int to_int(Millis time) { return static_cast<int>(time.count()); }
 
 struct FreeGroups {
@@ -62,10 +64,22 @@ Result<std::int32_t> Asker::partitions(const std::string& topic, Millis timeout)
   return count_partitions(handle_.get(), topic, timeout);
 }
 
-// One question a leader, in place of one a partition. `what`: a time, or -1 for the end of the log,
-// -2 for its start (Kafka protocol, ListOffsets).
+// A partition that has just moved, or was just made, is known after a moment.
 Result<std::vector<std::int64_t>> Asker::look_up(const std::string& topic, std::int64_t what,
                                                  Millis timeout) {
+  for (int tries = 1;; ++tries) {
+    auto found = look_up_once(topic, what, timeout);
+    if (found || found.fault().recovery != base::Recovery::Retry || tries == kLookUpTries) {
+      return found;
+    }
+    rd_kafka_poll(handle_.get(), kLookUpWaitMs);
+  }
+}
+
+// One question a leader, in place of one a partition. `what`: a time, or -1 for the end of the log,
+// -2 for its start (Kafka protocol, ListOffsets).
+Result<std::vector<std::int64_t>> Asker::look_up_once(const std::string& topic, std::int64_t what,
+                                                      Millis timeout) {
   const auto count = partitions(topic, timeout);
   if (!count) return count.fault();
   const List list = make_list(*count);

@@ -67,6 +67,9 @@ class Asker final {
   stream::Result<std::vector<std::int64_t>> look_up(const std::string& topic, std::int64_t what,
                                                     stream::Millis timeout);
 
+  stream::Result<std::vector<std::int64_t>> look_up_once(const std::string& topic,
+                                                         std::int64_t what, stream::Millis timeout);
+
   const std::string group_id_;
   Told told_;
   Handle handle_;

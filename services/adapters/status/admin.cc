@@ -1,13 +1,15 @@
 #include "adapters/status/admin.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "adapters/status/query.h"
 
 namespace adapters::status {
 namespace {
 
-constexpr std::string_view kPaths[] = {"/config", "/loglevel", "/reload"};
+constexpr std::string_view kPaths[] = {"/config",       "/loglevel",    "/reload",
+                                       "/replay/pause", "/replay/rate", "/replay/resume"};
 
 Response plain(int status, std::string body) {
   return {status, "text/plain; charset=utf-8", std::move(body)};
@@ -43,16 +45,44 @@ Response get_config(const Controls& controls, const Query&) {
   return plain(200, controls.show_config());
 }
 
+std::optional<std::uint64_t> read_number(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+  return whole ? std::optional(number) : std::nullopt;
+}
+
+Response put_rate(const Controls& controls, const Query& query) {
+  RateWish wish;
+  for (const auto& [name, value] : query) {
+    if (name != "records" && name != "bytes")
+      return plain(400, "no such parameter: " + name + "\n");
+    auto& part = name == "records" ? wish.records : wish.bytes;
+    part = read_number(value);
+    if (!part) return plain(400, name + " is not a number: " + value + "\n");
+  }
+  if (!wish.records && !wish.bytes) return plain(400, "records or bytes is missing\n");
+  return plain(200, controls.set_replay_rate(wish));
+}
+
+Response post_pause(const Controls& controls, const Query&) {
+  return plain(200, controls.pause_replay(true));
+}
+
+Response post_resume(const Controls& controls, const Query&) {
+  return plain(200, controls.pause_replay(false));
+}
+
 struct Route {
   std::string_view method, path;
   Response (*answer)(const Controls&, const Query&);
 };
 
 constexpr Route kRoutes[] = {
-    {"GET", "/loglevel", get_levels},
-    {"PUT", "/loglevel", put_level},
-    {"POST", "/reload", post_reload},
-    {"GET", "/config", get_config},
+    {"GET", "/loglevel", get_levels},        {"PUT", "/loglevel", put_level},
+    {"POST", "/reload", post_reload},        {"GET", "/config", get_config},
+    {"PUT", "/replay/rate", put_rate},       {"POST", "/replay/pause", post_pause},
+    {"POST", "/replay/resume", post_resume},
 };
 
 Response misses(const Request& request) {
@@ -75,6 +105,9 @@ Response handle(const Request& request, const Controls& controls) {
     return one.path == request.path && one.method == request.method;
   });
   if (route == std::end(kRoutes)) return misses(request);
+  if (route->path.starts_with("/replay/") && !controls.set_replay_rate) {
+    return plain(404, "nothing is replayed here\n");
+  }
   const auto query = read_query(request.query);
   if (!query) return refuse(400, query.fault());
   return route->answer(controls, *query);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <map>
 #include <sstream>
 
@@ -207,6 +208,19 @@ void add_said(Families& out, const View& view) {
   }
 }
 
+void add_replay(Families& out, const ReplayView& replay) {
+  const double planned = number(replay.planned);
+  out.gauge("replay_planned_records", {}, planned);
+  out.gauge("replay_progress_ratio", {}, planned == 0 ? 1 : number(replay.copied) / planned);
+  out.gauge("replay_eta_seconds", {},
+            replay.eta_seconds.value_or(std::numeric_limits<double>::infinity()));
+  out.gauge("replay_rate_limit_records", {}, number(replay.rate_records));
+  out.gauge("replay_rate_limit_bytes", {}, number(replay.rate_bytes));
+  for (const auto& [cause, is_paused] : replay.paused) {
+    out.gauge("replay_paused", {{"cause", cause}}, is_paused ? 1 : 0);
+  }
+}
+
 void add_process(Families& out, const View& view) {
   const Build& build = view.build;
   out.gauge("ready", {}, readiness(view).good ? 1 : 0);
@@ -244,6 +258,7 @@ std::string to_prometheus(const View& view) {
   add_kafka(families, view);
   add_config(families, view);
   add_said(families, view);
+  if (view.replay) add_replay(families, *view.replay);
   add_process(families, view);
   std::ostringstream text;
   prometheus::TextSerializer().Serialize(text, families.all());

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stream/meter_snapshot.h"
@@ -58,10 +59,12 @@ struct ArticleLine {
 
 // A backfill that runs in this process.
 struct ReplayView {
-  std::string id, state;  // "running", "paused: live lag", "done"
-  std::uint64_t planned = 0, copied = 0;
+  std::string id, state;                  // "running", "paused: live_lag", "done"
+  std::uint64_t planned = 0, copied = 0;  // records at most; of the copied all that is committed
   double records_per_second = 0;
-  std::optional<double> eta_seconds = {};  // absent: not known yet
+  std::optional<double> eta_seconds = {};                 // absent: not known yet
+  std::uint64_t rate_records = 0, rate_bytes = 0;         // a second at most; 0: no limit
+  std::vector<std::pair<std::string, bool>> paused = {};  // by cause
 };
 
 }  // namespace adapters::status

@@ -121,6 +121,13 @@ void add_replay(Json& out, const ReplayView& replay) {
   out.number("copied", replay.copied);
   out.rate("records_per_second", replay.records_per_second);
   if (replay.eta_seconds) out.seconds("eta_seconds", *replay.eta_seconds);
+  out.number("rate_records", replay.rate_records);
+  out.number("rate_bytes", replay.rate_bytes);
+  out.begin_list("paused_by");
+  for (const auto& [cause, is_paused] : replay.paused) {
+    if (is_paused) out.text({}, cause);
+  }
+  out.end_list();
   out.end_object();
 }
 

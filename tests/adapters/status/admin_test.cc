@@ -74,6 +74,35 @@ TEST_F(Admin, ReloadsAndSaysWhatIsWrongWithTheFile) {
   EXPECT_EQ(refused.body, "dateline.yaml:3:1: no\n");
 }
 
+TEST_F(Admin, OfAReplaySetsRatesAndPauses) {
+  std::vector<std::string> asked;
+  Controls controls = process_.controls();
+  controls.set_replay_rate = [&](const RateWish& wish) {
+    const auto spell = [](const auto& part) { return part ? std::to_string(*part) : "-"; };
+    asked.push_back(spell(wish.records) + " " + spell(wish.bytes));
+    return std::string("set\n");
+  };
+  controls.pause_replay = [&](bool paused) {
+    asked.push_back(paused ? "pause" : "resume");
+    return std::string("done\n");
+  };
+  EXPECT_EQ(handle({"PUT", "/replay/rate", "records=5000"}, controls).body, "set\n");
+  EXPECT_EQ(handle({"PUT", "/replay/rate", "records=0&bytes=1048576"}, controls).status, 200);
+  EXPECT_EQ(handle({"POST", "/replay/pause", ""}, controls).body, "done\n");
+  EXPECT_EQ(handle({"POST", "/replay/resume", ""}, controls).status, 200);
+  EXPECT_EQ(asked, (std::vector<std::string>{"5000 -", "0 1048576", "pause", "resume"}));
+  for (const char* query : {"", "records=", "records=-1", "records=fast", "record=1"}) {
+    EXPECT_EQ(handle({"PUT", "/replay/rate", query}, controls).status, 400) << query;
+  }
+  EXPECT_EQ(handle({"GET", "/replay/rate", ""}, controls).status, 405);
+  EXPECT_EQ(asked.size(), 4u);
+}
+
+TEST_F(Admin, WhereNothingIsReplayedThereIsNoReplay) {
+  EXPECT_EQ(ask("PUT", "/replay/rate", "records=1").status, 404);
+  EXPECT_EQ(ask("POST", "/replay/pause").status, 404);
+}
+
 TEST_F(Admin, ReadingNeverChangesAndUnknownPathsAreNotThere) {
   EXPECT_EQ(ask("GET", "/reload").status, 405);
   EXPECT_EQ(ask("GET", "/reload").headers, "Allow: POST\r\n");

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace replay {
 namespace {
 
@@ -44,21 +47,39 @@ TEST(Bucket, GivesExactlyItsRateOverAnyLengthOfTime) {
   }
 }
 
-TEST(Bucket, AfterAPauseCatchesUpATenthOfASecondAtMost) {
+TEST(Bucket, AfterAPauseCatchesUpItsBurstAtMost) {
   Bucket bucket;
   bucket.set_rate(1'000, kNow);
   bucket.take(1, kNow);
   const Tick later = kNow + 60s;
   std::uint64_t at_once = 0;
   for (; bucket.wait(later) == Tick{0}; ++at_once) bucket.take(1, later);
-  EXPECT_EQ(at_once, 101u);
+  EXPECT_EQ(at_once, 401u);
 }
 
 TEST(Bucket, LetsWhatIsLargerThanTheBurstPassWholeAndTheNextWaitForIt) {
   Bucket bucket;
   bucket.set_rate(1'000, kNow);
   bucket.take(5'000, kNow + 1s);
-  EXPECT_EQ(bucket.wait(kNow + 1s), 4'900ms);
+  EXPECT_EQ(bucket.wait(kNow + 1s), 4'600ms);
+}
+
+TEST(Bucket, MakesUpForWhatCommitsHoldUpAndNeverExceedsATwentiethInTenSeconds) {
+  Bucket bucket;
+  bucket.set_rate(1'000, kNow);
+  std::vector<Tick> taken;
+  // Each tenth of a second is followed by three in which nobody polls.
+  for (Tick now = kNow; now < kNow + 30s; now += 1ms) {
+    if ((now - kNow) % 400ms >= 100ms) continue;
+    for (; bucket.wait(now) == Tick{0}; taken.push_back(now)) bucket.take(1, now);
+  }
+  EXPECT_NEAR(static_cast<double>(taken.size()), 30'000.0, 600.0);
+  for (Tick from = kNow; from < kNow + 20s; from += 50ms) {
+    const auto count = std::count_if(taken.begin(), taken.end(),
+                                     [from](Tick at) { return at >= from && at < from + 10s; });
+    EXPECT_LE(count, 10'500);
+    EXPECT_GE(count, 9'500);
+  }
 }
 
 TEST(Bucket, TakesANewRateAtOnce) {

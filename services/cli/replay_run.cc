@@ -1,0 +1,318 @@
+#include "cli/replay_run.h"
+
+#include <algorithm>
+
+#include "adapters/status/routes.h"
+#include "adapters/status/status_page.h"
+#include "cli/exits.h"
+#include "cli/run_controls.h"
+
+namespace cli {
+namespace {
+
+namespace kafka = adapters::kafka;
+using adapters::log::Level;
+using adapters::log::NoteField;
+
+constexpr std::string_view kComponent = "cli";
+constexpr base::Millis kTurn{100};
+constexpr stream::Tick kLookInterval = std::chrono::seconds(1);
+constexpr base::Millis kLookTimeout{1'000};
+// The second fence within a minute: the first may be a broker that gave up on a slow transaction,
+// and what a fenced worker does about it fences the other one back.
+constexpr std::size_t kFencedMax = 2;
+constexpr int kEndTries = 5;
+constexpr stream::Millis kLinger{20};
+constexpr int kAdminThreads = 1;
+
+void add_controls(adapters::status::Controls& controls, replay::Control& control) {
+  controls.set_replay_rate = [&control](const adapters::status::RateWish& wish) {
+    replay::Rates rates = control.rates();
+    rates.records = wish.records.value_or(rates.records);
+    rates.bytes = wish.bytes.value_or(rates.bytes);
+    control.set_rates(rates);
+    return "records " + std::to_string(rates.records) + ", bytes " + std::to_string(rates.bytes) +
+           " a second at most; 0: no limit\n";
+  };
+  controls.pause_replay = [&control](bool paused) {
+    control.set_paused(replay::Cause::Operator, paused);
+    return std::string(paused ? "the replay stands still\n" : "the replay goes on\n");
+  };
+}
+
+}  // namespace
+
+ReplayRun::ReplayRun(const ReplayParts& parts, ReplayJob job)
+    : parts_(parts),
+      job_(std::move(job)),
+      settings_(parts.process.settings),
+      group_(replay::group_of(settings_, job_.id)),
+      control_(parts.control) {
+  for (const replay::Progress& each : job_.progress) {
+    planned_ += static_cast<std::uint64_t>(each.note.to - each.note.from);
+    done_before_ += static_cast<std::uint64_t>(each.next - each.note.from);
+  }
+}
+
+ReplayRun::~ReplayRun() = default;
+
+// In the thread of the signals.
+void ReplayRun::look() {
+  parts_.reloader.look();
+  parts_.levels.look();
+}
+
+// In the thread of the signals.
+void ReplayRun::log_status() const {
+  std::string text = is_made_.load() ? adapters::status::to_status_json(view()) : "{}";
+  if (text.ends_with('\n')) text.pop_back();
+  const NoteField fields[] = {{"status", std::move(text)}};
+  parts_.process.log.write(Level::Info, kComponent, "status", fields);
+}
+
+base::Result<base::Done> ReplayRun::make_worker() {
+  const std::string client = parts_.cluster.client_id;
+  stage_ = replay::make_stage(job_.request, job_.id,
+                              clean::stage_options(settings_, news::Lane::Live).decode,
+                              {parts_.inputs.suffixes(), parts_.inputs.publishers()});
+  kafka::RangeOptions range{
+      .topic = job_.request.topic, .group_id = group_, .client_id = client, .ranges = {}};
+  for (const replay::Progress& each : job_.progress) {
+    range.ranges.push_back({{each.partition}, each.note.to, to_text(each.note)});
+  }
+  auto source = kafka::RangeSource::make(parts_.cluster.connection, std::move(range),
+                                         parts_.process.events, parts_.process.clock);
+  if (!source) return source.fault();
+  range_ = std::move(*source);
+  source_ = std::make_unique<replay::PacedSource>(
+      replay::PacedSource::Ports{*range_, control_, parts_.process.clock,
+                                 [this](stream::Millis time) { range_->rest(time); }},
+      job_.pace);
+  outbox_ = std::make_unique<kafka::KafkaOutbox>(
+      parts_.cluster.connection,
+      kafka::OutboxOptions{.client_id = client + "-outbox",
+                           .transactional_id = group_,
+                           .outputs = stage_->spec().outputs,
+                           .changelog = {},
+                           .dead = settings_.topics.dead,
+                           .linger = kLinger,
+                           .fenced_max = kFencedMax},
+      *range_, parts_.process.events, parts_.process.clock, parts_.crash);
+  journal_ = std::make_unique<adapters::log::LogJournal>(
+      parts_.process.log, "stream", std::vector<NoteField>{{"stage", "replay"}, {"id", job_.id}});
+  worker_ = std::make_unique<stream::Worker>(stream::WorkerPorts{.stage = *stage_,
+                                                                 .source = *source_,
+                                                                 .outbox = *outbox_,
+                                                                 .clock = parts_.process.clock,
+                                                                 .journal = *journal_,
+                                                                 .crash = parts_.crash},
+                                             worker_options(settings_, group_, client));
+  auto watch = LiveWatch::make(parts_.cluster, parts_.readers);
+  if (!watch) return watch.fault();
+  watch_ = std::move(*watch);
+  began_ = parts_.process.clock.tick();
+  is_made_ = true;
+  return base::Done{};
+}
+
+// Beside a running service its port may be taken: a replay can do without.
+std::unique_ptr<adapters::status::Server> ReplayRun::listen(
+    const adapters::status::ServerOptions& options, adapters::status::Server::Answer answer) {
+  if (options.listen.empty()) return nullptr;
+  auto server = adapters::status::Server::start(options, answers_, std::move(answer));
+  if (server) return std::move(*server);
+  const NoteField fields[] = {{"detail", server.fault().detail}};
+  parts_.process.log.write(Level::Warning, kComponent, "a port is not served", fields);
+  return nullptr;
+}
+
+void ReplayRun::listen() {
+  server_ =
+      listen({.listen = settings_.http.listen}, [this](const adapters::status::Request& request) {
+        adapters::status::View shown = view();
+        shown.http = answers_.read();
+        return adapters::status::handle(request, shown);
+      });
+  adapters::status::Controls controls = make_controls(parts_.reloader, parts_.levels);
+  add_controls(controls, control_);
+  admin_ = listen({.listen = settings_.http.admin_listen, .threads = kAdminThreads},
+                  [controls](const adapters::status::Request& request) {
+                    return adapters::status::handle(request, controls);
+                  });
+}
+
+int ReplayRun::go() {
+  parts_.signals.watch({.stop = [this](int) { threads_.wake(); },
+                        .status = [this] { log_status(); },
+                        .reload = [this] { (void)parts_.reloader.reload(); },
+                        .idle = [this] { look(); }});
+  if (auto made = make_worker(); !made) {
+    const NoteField fields[] = {{"code", std::string(made.fault().code)},
+                                {"detail", made.fault().detail}};
+    parts_.process.log.write(Level::Error, kComponent, "cannot start", fields);
+    return kStopped;
+  }
+  listen();
+  log_started();
+  watch_live();
+  threads_.start("replay-w0",
+                 [this](std::stop_token stop) { return worker_->run(std::move(stop)); });
+  progress_.emplace(parts_.process.log, parts_.process.clock, parts_.shown, "replaying", planned_);
+  const int code = drain(copy());
+  progress_.reset();
+  const stream::MeterSnapshot meter = worker_->meter().snapshot(parts_.process.clock.now());
+  copied_ = meter.tallies[0];
+  filtered_ = meter.tallies[1];
+  if (code != kDone) return code;
+  const auto ended = commit_ends();
+  if (ended) return kDone;
+  const NoteField fields[] = {{"code", std::string(ended.fault().code)},
+                              {"detail", ended.fault().detail}};
+  parts_.process.log.write(Level::Error, kComponent, "all is copied, but that is not noted down",
+                           fields);
+  return kResume;
+}
+
+// Until all is committed, or there is a reason to stop before.
+int ReplayRun::copy() {
+  for (;;) {
+    if (parts_.signals.received() != 0) return kResume;
+    const stream::Tick now = parts_.process.clock.tick();
+    if (job_.deadline && now - began_ >= *job_.deadline) return kResume;
+    if (now >= look_at_) watch_live();
+    const stream::MeterSnapshot meter = worker_->meter().snapshot(parts_.process.clock.now());
+    progress_->update(done(meter));
+    if (range_->is_done(reached(meter))) return kDone;
+    if (const auto ended = threads_.await_ended(kTurn)) return judge(*ended);
+  }
+}
+
+int ReplayRun::judge(const stream::Ended& ended) {
+  if (ended.result) return kResume;
+  const base::Fault& fault = ended.result.fault();
+  const NoteField fields[] = {
+      {"worker", ended.thread}, {"code", std::string(fault.code)}, {"detail", fault.detail}};
+  parts_.process.log.write(Level::Error, kComponent, "a worker stopped", fields);
+  return kStopped;
+}
+
+int ReplayRun::drain(int code) {
+  draining_ = true;
+  threads_.request_stop();
+  if (!threads_.await_all(settings_.shutdown_timeout)) {
+    parts_.process.log.write(Level::Error, kComponent,
+                             "the drain took longer than shutdown_timeout");
+    return kStopped;
+  }
+  while (const auto ended = threads_.await_ended(base::Millis{0})) {
+    if (!ended->result) code = judge(*ended);
+  }
+  return code;
+}
+
+void ReplayRun::watch_live() {
+  look_at_ = parts_.process.clock.tick() + kLookInterval;
+  const auto lags = watch_->look(kLookTimeout);
+  if (!lags) {
+    const NoteField fields[] = {{"detail", lags.fault().detail}};
+    return parts_.process.log.write(Level::Warning, kComponent, "live traffic cannot be seen",
+                                    fields);
+  }
+  const bool was_paused = control_.is_paused();
+  hold_back(control_, *lags,
+            {.backlog_max = static_cast<std::int64_t>(settings_.replay.backlog_max),
+             .live_lag_max = static_cast<std::int64_t>(settings_.replay.live_lag_max)});
+  if (control_.is_paused() == was_paused) return;
+  const NoteField fields[] = {{"live_lag", std::to_string(lags->live)},
+                              {"backlog", std::to_string(lags->backlog)}};
+  parts_.process.log.write(Level::Info, kComponent,
+                           was_paused ? "the replay goes on" : "the replay stands still", fields);
+}
+
+// Behind the last record may stand markers, which nobody is given: their offsets are noted down at
+// the end, so that whoever asks sees that all was done.
+base::Result<base::Done> ReplayRun::commit_ends() {
+  std::vector<kafka::NotedOffset> ends;
+  for (const replay::Progress& each : job_.progress) {
+    ends.push_back({each.partition, each.note.to, to_text(each.note)});
+  }
+  base::Result<base::Done> committed = base::Done{};
+  for (int tries = 0; tries < kEndTries; ++tries) {
+    const auto takeover = kafka::Takeover::make(parts_.cluster.connection,
+                                                {.group_id = group_,
+                                                 .topic = job_.request.topic,
+                                                 .client_id = parts_.cluster.client_id,
+                                                 .transactional_id = group_},
+                                                parts_.process.events);
+    committed = takeover ? (*takeover)->commit(ends) : base::Result<base::Done>(takeover.fault());
+    if (committed || committed.fault().recovery == base::Recovery::Stop) break;
+  }
+  return committed;
+}
+
+std::vector<kafka::Reached> ReplayRun::reached(const stream::MeterSnapshot& meter) const {
+  std::vector<kafka::Reached> all;
+  for (const stream::PartitionSnapshot& each : meter.partitions) {
+    all.push_back({each.partition, each.committed.value});
+  }
+  return all;
+}
+
+std::uint64_t ReplayRun::done(const stream::MeterSnapshot& meter) const {
+  std::uint64_t sum = 0;
+  for (const replay::Progress& each : job_.progress) {
+    std::int64_t next = each.next;
+    for (const stream::PartitionSnapshot& one : meter.partitions) {
+      if (one.partition.value == each.partition) next = std::max(next, one.committed.value);
+    }
+    sum += static_cast<std::uint64_t>(next - each.note.from);
+  }
+  return sum;
+}
+
+adapters::status::ReplayView ReplayRun::replay_view(const stream::MeterSnapshot& meter) const {
+  adapters::status::ReplayView shown{
+      .id = job_.id, .state = "running", .planned = planned_, .copied = done(meter)};
+  const double seconds =
+      std::chrono::duration<double>(parts_.process.clock.tick() - began_).count();
+  if (seconds > 0) {
+    shown.records_per_second = static_cast<double>(shown.copied - done_before_) / seconds;
+  }
+  const auto left = static_cast<double>(planned_ - shown.copied);
+  if (left == 0) {
+    shown.state = "done";
+    shown.eta_seconds = 0;
+  } else if (shown.records_per_second > 0) {
+    shown.eta_seconds = left / shown.records_per_second;
+  }
+  const replay::Rates rates = control_.rates();
+  shown.rate_records = rates.records;
+  shown.rate_bytes = rates.bytes;
+  for (const replay::Cause cause : replay::kCauses) {
+    shown.paused.emplace_back(to_text(cause), control_.is_paused(cause));
+    if (control_.is_paused(cause) && left > 0) shown.state = "paused: " + shown.paused.back().first;
+  }
+  return shown;
+}
+
+adapters::status::View ReplayRun::view() const {
+  adapters::status::View view = process_view(parts_.process);
+  view.draining = draining_;
+  const stream::MeterSnapshot meter = worker_->meter().snapshot(view.now);
+  view.replay = replay_view(meter);
+  view.stages.push_back({.spec = stage_->spec(), .workers = {meter}});
+  return view;
+}
+
+void ReplayRun::log_started() const {
+  const NoteField fields[] = {{"id", job_.id},
+                              {"topic", job_.request.topic},
+                              {"target", job_.request.target},
+                              {"planned", std::to_string(planned_)},
+                              {"done", std::to_string(done_before_)},
+                              {"http_port", server_ ? std::to_string(server_->port()) : "none"},
+                              {"admin_port", admin_ ? std::to_string(admin_->port()) : "none"}};
+  parts_.process.log.write(Level::Info, kComponent, "replaying", fields);
+}
+
+}  // namespace cli

@@ -1,0 +1,339 @@
+// `dateline replay plan`, `run` and `status`.
+#include <ostream>
+
+#include "adapters/clock/clock.h"
+#include "adapters/kafka/reader.h"
+#include "cli/build_info.h"
+#include "cli/crash_points.h"
+#include "cli/exits.h"
+#include "cli/process_log.h"
+#include "cli/replay_run.h"
+#include "cli/replay_text.h"
+#include "cli/setup.h"
+#include "cli/verbs.h"
+
+namespace cli {
+namespace {
+
+namespace kafka = adapters::kafka;
+using adapters::config::Settings;
+using base::Done;
+using base::Result;
+
+constexpr base::Millis kTimeout{10'000};
+constexpr base::Millis kPoll{50};
+constexpr int kPollsMax = 200;
+
+int answer(const base::Fault& fault, Io& io) {
+  io.err << "dateline: " << fault.code << ": " << fault.detail << '\n';
+  if (fault.recovery == base::Recovery::Stop) return kStopped;
+  io.err << "dateline: run it again\n";
+  return kUnreachable;
+}
+
+int refuse(const std::string& what, Io& io) {
+  io.err << "dateline: refused: " << what << '\n';
+  return kFound;
+}
+
+replay::Readers readers_of(const Settings& settings) {
+  return {.live = {{group_of(settings, "clean"), settings.topics.raw},
+                   {group_of(settings, "version"), settings.topics.candidates}},
+          .lane = {group_of(settings, kBackfill), settings.topics.backfill}};
+}
+
+// One call of the verb: what all of its verbs need.
+class Replay final {
+ public:
+  Replay(const Globals& globals, const Setup& setup, const clean::Inputs& inputs,
+         const ReplayFlags& flags, ReplayWish wish, Signals& signals, Io& io)
+      : globals_(globals),
+        setup_(setup),
+        settings_(setup.settings()),
+        inputs_(inputs),
+        flags_(flags),
+        wish_(std::move(wish)),
+        signals_(signals),
+        io_(io),
+        log_(log_options(settings_, io), clock_),
+        events_(log_, clock_),
+        cluster_{connection_of(settings_), Names::of(settings_).instance + "-replay", events_,
+                 kTimeout},
+        readers_(readers_of(settings_)) {}
+  Replay(const Replay&) = delete;
+  Replay& operator=(const Replay&) = delete;
+
+  int plan() {
+    const auto plan = make_plan();
+    if (!plan) return answer(plan.fault(), io_);
+    return show(*plan);
+  }
+
+  int run() {
+    if (!flags_.execute) return plan();
+    ReplayJob job{.id = flags_.id,
+                  .digest = digest_of(wish_.request),
+                  .request = wish_.request,
+                  .progress = {},
+                  .pace = wish_.pace,
+                  .deadline = wish_.deadline};
+    if (const auto code = begin(job)) return *code;
+    if (job.progress.size() > stream::Meter::kPartitionsMax) {
+      return refuse("more than " + std::to_string(stream::Meter::kPartitionsMax) +
+                        " partitions at once: name some with --partitions",
+                    io_);
+    }
+    return copy(std::move(job));
+  }
+
+  int status() {
+    auto states = find_states();
+    if (!states) return answer(states.fault(), io_);
+    if (states->empty()) {
+      io_.err << "dateline: no replay is known"
+              << (flags_.id.empty() ? std::string() : " under " + flags_.id) << '\n';
+      return kFound;
+    }
+    flags_.json ? print_json(io_.out, *states) : print_table(io_.out, *states);
+    return kDone;
+  }
+
+ private:
+  Result<replay::Plan> make_plan() {
+    const auto world = replay::find_world(cluster_, wish_.request, readers_);
+    if (!world) return world.fault();
+    return replay::make_plan(wish_.request, *world, flags_.id);
+  }
+
+  int show(const replay::Plan& plan) {
+    ReplayPlanShown shown{plan, {settings_.replay.rate, settings_.replay.bytes}, std::nullopt};
+    if (flags_.sample > 0 && plan.refusals.empty()) {
+      auto sample = take_sample(plan);
+      if (!sample) return answer(sample.fault(), io_);
+      shown.sample = std::move(*sample);
+    }
+    flags_.json ? print_json(io_.out, shown) : print_table(io_.out, shown);
+    if (!flags_.json) {
+      io_.out << "Nothing was sent" << (plan.refusals.empty() ? "; do it with --execute" : "")
+              << ".\n";
+    }
+    return plan.refusals.empty() ? kDone : kFound;
+  }
+
+  Result<std::vector<replay::Progress>> find_progress(const std::string& id) {
+    auto asker = kafka::Asker::make(cluster_.connection, replay::group_of(settings_, id),
+                                    cluster_.client_id, events_);
+    if (!asker) return asker.fault();
+    return replay::find_progress(**asker, wish_.request.topic, kTimeout);
+  }
+
+  // Fills in where the job stands; an exit code if there is nothing to run.
+  std::optional<int> begin(ReplayJob& job) {
+    std::optional<replay::Plan> plan;
+    if (job.id.empty()) {
+      auto made = make_plan();
+      if (!made) return answer(made.fault(), io_);
+      plan = std::move(*made);
+      if (!plan->refusals.empty()) return show(*plan);
+      job.id = plan->id;
+    }
+    const std::string group = replay::group_of(settings_, job.id);
+    auto found = find_progress(job.id);
+    if (!found) return unknown(found.fault());
+    if (found->empty() && !plan) {
+      auto made = make_plan();
+      if (!made) return answer(made.fault(), io_);
+      plan = std::move(*made);
+      if (!plan->refusals.empty()) return show(*plan);
+    }
+    // From here on nobody else goes on under this id; what he has committed by now stays.
+    auto takeover = kafka::Takeover::make(cluster_.connection,
+                                          {.group_id = group,
+                                           .topic = job.request.topic,
+                                           .client_id = cluster_.client_id,
+                                           .transactional_id = group},
+                                          events_);
+    if (!takeover) return answer(takeover.fault(), io_);
+    found = find_progress(job.id);
+    if (!found) return unknown(found.fault());
+    if (found->empty()) {
+      if (!plan)
+        return answer(base::retry("replay_gone", "its offsets have just been deleted"), io_);
+      if (auto begun = commit_starts(**takeover, *plan, job); !begun) {
+        return answer(begun.fault(), io_);
+      }
+      return std::nullopt;
+    }
+    job.progress = std::move(*found);
+    return check(job);
+  }
+
+  // What cannot be read of a topic that is not there is told as a plan tells it.
+  int unknown(const base::Fault& fault) {
+    return fault.code == "unknown_topic" ? refuse(fault.detail, io_) : answer(fault, io_);
+  }
+
+  Result<Done> commit_starts(kafka::Takeover& takeover, const replay::Plan& plan, ReplayJob& job) {
+    std::vector<kafka::NotedOffset> starts;
+    for (const replay::PlanRow& row : plan.rows) {
+      const replay::Note note{row.from, row.to, job.digest};
+      job.progress.push_back({row.partition, row.from, note});
+      starts.push_back({row.partition, row.from, to_text(note)});
+    }
+    return takeover.commit(starts);
+  }
+
+  std::optional<int> check(const ReplayJob& job) {
+    bool all_done = true;
+    for (const replay::Progress& each : job.progress) {
+      all_done = all_done && each.is_done();
+      if (each.note.digest == job.digest) continue;
+      return refuse("another plan has begun under the id " + job.id +
+                        ": give this one another, or repeat that one's flags",
+                    io_);
+    }
+    if (!all_done) return std::nullopt;
+    io_.out << "done already: " << job.id << '\n';
+    return kDone;
+  }
+
+  int copy(ReplayJob job) {
+    replay::Control control({settings_.replay.rate, settings_.replay.bytes});
+    LogLevels levels(log_, log_.levels(), clock_);
+    Reloader reloader(globals_, io_.environment, setup_, log_, clock_,
+                      [&](const adapters::config::Live& live) {
+                        levels.configure(levels_of(live));
+                        control.set_rates({live.replay_rate, live.replay_bytes});
+                      });
+    const ProcessParts process{settings_, log_, events_, clock_, reloader, config_hash(setup_)};
+    const auto crash = make_crash_points(io_.environment);
+    const auto shown = flags_.no_progress    ? adapters::log::Shown::Never
+                       : io_.err_is_terminal ? adapters::log::Shown::AsBar
+                                             : adapters::log::Shown::AsLines;
+    const std::string id = job.id;
+    ReplayRun run(
+        {process, cluster_, readers_, inputs_, *crash, signals_, reloader, levels, control, shown},
+        std::move(job));
+    const int code = run.go();
+    io_.out << (code == kDone ? "done: " : "stopped: ") << run.copied() << " copied, "
+            << run.filtered() << " left out, as " << id << '\n';
+    if (code == kResume) io_.out << "run it again with --id " << id << " to go on\n";
+    io_.out.flush();
+    leave(log_, io_, code);
+  }
+
+  Result<std::vector<ReplayState>> find_states() {
+    auto all =
+        kafka::Asker::make(cluster_.connection, cluster_.client_id, cluster_.client_id, events_);
+    if (!all) return all.fault();
+    const std::string prefix = replay::group_prefix(settings_);
+    const auto groups = (*all)->groups(prefix + flags_.id, kTimeout);
+    if (!groups) return groups.fault();
+    std::vector<ReplayState> states;
+    for (const std::string& group : *groups) {
+      if (!flags_.id.empty() && group != prefix + flags_.id) continue;
+      auto asker = kafka::Asker::make(cluster_.connection, group, cluster_.client_id, events_);
+      if (!asker) return asker.fault();
+      const auto topics = (*asker)->topics(kTimeout);
+      if (!topics) return topics.fault();
+      for (const std::string& topic : *topics) {
+        auto progress = replay::find_progress(**asker, topic, kTimeout);
+        if (!progress) return progress.fault();
+        if (progress->empty()) continue;
+        states.push_back({group.substr(prefix.size()), topic, std::move(*progress)});
+      }
+    }
+    return states;
+  }
+
+  // Cleans the first events of each partition's range, all together so many.
+  Result<ReplaySample> take_sample(const replay::Plan& plan) {
+    ReplaySample sample;
+    std::vector<kafka::ReadRange> ranges;
+    const auto each = std::max<std::int64_t>(
+        1, flags_.sample / std::max<std::int64_t>(1, static_cast<std::int64_t>(plan.rows.size())));
+    for (const replay::PlanRow& row : plan.rows) {
+      ranges.push_back({row.partition, row.from, std::min(row.from + each, row.to)});
+    }
+    auto reader = kafka::Reader::make(cluster_.connection,
+                                      {.topics = {plan.topic},
+                                       .group_id = cluster_.client_id,
+                                       .client_id = cluster_.client_id,
+                                       .ranges = ranges},
+                                      events_, kTimeout);
+    if (!reader) return reader.fault();
+    clean::CleanStage stage(clean::stage_options(settings_, news::Lane::Backfill),
+                            inputs_.tables());
+    for (int empty = 0; !(*reader)->is_at_goal() && empty < kPollsMax;) {
+      const auto record = (*reader)->next(kPoll);
+      if (!record && record.fault().recovery == base::Recovery::Stop) return record.fault();
+      if (!record || !*record) {
+        ++empty;
+        continue;
+      }
+      count(stage, **record, sample);
+    }
+    return sample;
+  }
+
+  static void count(clean::CleanStage& stage, const kafka::ReadRecord& record,
+                    ReplaySample& sample) {
+    if (!record.value) {
+      ++sample.dead["no_value"];
+      return;
+    }
+    const auto cleaned = stage.clean(*record.value, {record.appended_at, std::nullopt});
+    if (cleaned) {
+      ++sample.cleaned;
+    } else {
+      ++sample.dead[std::string(cleaned.fault().code)];
+    }
+  }
+
+  const Globals& globals_;
+  const Setup& setup_;
+  const Settings& settings_;
+  const clean::Inputs& inputs_;
+  const ReplayFlags& flags_;
+  const ReplayWish wish_;
+  Signals& signals_;
+  Io& io_;
+  const adapters::clock::SystemClock clock_;
+  adapters::log::Log log_;
+  KafkaEvents events_;
+  const replay::Cluster cluster_;
+  const replay::Readers readers_;
+};
+
+}  // namespace
+
+int verb_replay(const Globals& globals, const ReplayFlags& flags, Io& io) {
+  Signals signals;
+  const std::optional<Setup> setup = read_setup(globals, io);
+  if (!setup) return kConfiguration;
+  if (setup->settings().topics.backfill.empty()) {
+    io.err << "dateline: topics.backfill is empty: there is no lane to replay into\n";
+    return kConfiguration;
+  }
+  auto wish = read_wish(flags, setup->settings(), adapters::clock::SystemClock().now());
+  if (const auto* complaint = std::get_if<std::string>(&wish)) {
+    io.err << "dateline: " << *complaint << '\n';
+    return kUsage;
+  }
+  const auto inputs = clean::Inputs::load(setup->settings(), setup->publishers,
+                                          {build_info().version, setup->publishers_yaml});
+  if (!inputs) return answer(inputs.fault(), io);
+  Replay replay(globals, *setup, **inputs, flags, std::get<ReplayWish>(std::move(wish)), signals,
+                io);
+  switch (flags.what) {
+    case ReplayFlags::What::Plan:
+      return replay.plan();
+    case ReplayFlags::What::Run:
+      return replay.run();
+    case ReplayFlags::What::Status:
+      return replay.status();
+  }
+  return kUsage;
+}
+
+}  // namespace cli
