@@ -11,7 +11,7 @@ cd "$source"
 # A date in the binary would make every build another one.
 cmake --preset release -DBUILD_TESTING=OFF -DDATELINE_REVISION="$revision" \
   -DDATELINE_REVISION_DATE="$day" -DCMAKE_CXX_FLAGS=-Wdate-time
-cmake --build --preset release -j "$jobs" --target dateline -- -k 0
+cmake --build --preset release -j "$jobs" --target dateline
 
 documents=$out/usr/share/doc
 install -D --strip build/release/dateline "$out/usr/bin/dateline"
