@@ -26,7 +26,8 @@ void add_stage(const Settings& settings, const std::string& stage,
   if (stage == "version") {
     const std::string changelog = changelog_of(settings, stage);
     topics(Operation::Read, {settings.topics.candidates, settings.topics.takedowns, changelog});
-    topics(Operation::Write, {settings.topics.clean, settings.topics.versions, changelog});
+    topics(Operation::Write,
+           {settings.topics.clean, settings.topics.versions, settings.topics.takedowns, changelog});
   } else {
     topics(Operation::Read, {stage == kBackfill ? settings.topics.backfill : settings.topics.raw});
     topics(Operation::Write, {settings.topics.candidates});

@@ -22,7 +22,7 @@ const access = {
   clean: { Read: ['topics.raw'], Write: ['topics.candidates', 'topics.dead'] },
   version: {
     Read: ['topics.candidates', 'topics.takedowns', 'changelog'],
-    Write: ['topics.clean', 'topics.versions', 'topics.dead', 'changelog'],
+    Write: ['topics.clean', 'topics.versions', 'topics.dead', 'topics.takedowns', 'changelog'],
   },
 };
 

@@ -32,12 +32,13 @@ TEST(Access, CleanReadsItsLanesAndWritesCandidatesAndDeadLetters) {
 }
 
 TEST(Access, VersionOwnsItsChangelogAndWritesOnlyTopicsThatAreNamed) {
-  EXPECT_EQ(needs_with({"stages=version", "topics.versions=", "generation=g7"}),
-            (std::vector<std::string>{"Read dateline.candidates", "Read dateline.takedowns",
-                                      "Read dateline.version.g7.changelog",
-                                      "Read group dateline.version.g7", "Write articles.clean",
-                                      "Write articles.dead", "Write dateline.version.g7.changelog",
-                                      "Write transactional id dateline.version.g7.*"}));
+  EXPECT_EQ(
+      needs_with({"stages=version", "topics.versions=", "generation=g7"}),
+      (std::vector<std::string>{
+          "Read dateline.candidates", "Read dateline.takedowns",
+          "Read dateline.version.g7.changelog", "Read group dateline.version.g7",
+          "Write articles.clean", "Write articles.dead", "Write dateline.takedowns",
+          "Write dateline.version.g7.changelog", "Write transactional id dateline.version.g7.*"}));
 }
 
 }  // namespace
