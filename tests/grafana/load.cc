@@ -1,8 +1,8 @@
 // Dateline under load on the real broker, for a test that looks at it from outside. Prints
-// "at HOST:PORT" when /metrics is there, then feeds the canonical workload, some of it to the lane
-// of backfills too, until its standard input ends. A line there is an order, answered with "back"
-// when all partitions are live again: "crash" kills and starts the service, "lose" deletes its
-// state besides.
+// "at HOST:PORT" when /metrics is there, then feeds the canonical workload until its standard
+// input ends. A line there is an order. "crash" kills and starts the service, "lose" deletes its
+// state besides; the answer is "back" when all partitions are live again. "replay" copies what
+// there is into the lane of backfills; the answer is where that process has its /metrics.
 #include <poll.h>
 #include <unistd.h>
 
@@ -25,9 +25,10 @@ using std::chrono::seconds;
 
 constexpr int kPartitions = 4;
 constexpr int kBurst = 40;             // events, once in
-constexpr int kCopies = 4;             // of them, that come again in the lane
 constexpr milliseconds kBetween{100};  // this time
 constexpr seconds kStartPatience{90};
+// Records a second: few, so that it still runs when everybody has looked.
+constexpr const char* kReplayRate = "20";
 constexpr base::Millis kSendTimeout{60'000};
 // The crawl began so long ago, and is told faster than it went.
 constexpr std::chrono::minutes kCrawled{1};
@@ -72,7 +73,9 @@ class Load final {
     while (const auto order = await_order()) {
       if (order->empty()) feed();
       if (*order == "crash" || *order == "lose") crash(*order == "lose");
+      if (*order == "replay") replay();
     }
+    if (replay_) end(*replay_);
     demand(static_cast<bool>(feeder_->flush(kSendTimeout)), "events have not arrived");
     dateline_.stop();
   }
@@ -100,6 +103,27 @@ class Load final {
     say("back");
   }
 
+  void replay() {
+    const int port = e2e::find_free_port();
+    const std::string address = "127.0.0.1:" + std::to_string(port);
+    replay_ =
+        dateline_.start_verb({"replay", "run", "--from", "earliest", "--rate", kReplayRate,
+                              "--no-progress", "--execute", "--set", "http.listen=" + address});
+    const bool shows = e2e::await(kStartPatience, [port] {
+      const auto metrics = e2e::http_get(port, "/metrics");
+      return metrics && metrics->find("dateline_replay_planned_records") != std::string::npos;
+    });
+    demand(shows, "no replay runs:\n" + dateline_.log_of("replay"));
+    say("at " + address);
+  }
+
+  // 75: it was stopped, and can go on; 0: it had ended.
+  void end(e2e::Process& replay) const {
+    replay.send(SIGTERM);
+    const auto ended = replay.await(kStartPatience);
+    demand(ended && (ended->code == 75 || ended->code == 0), dateline_.log_of("replay"));
+  }
+
   // Empty: none for a while. Nothing: there will be none any more.
   static std::optional<std::string> await_order() {
     pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
@@ -113,17 +137,12 @@ class Load final {
     return std::nullopt;
   }
 
-  void send(const std::string& topic, const benchmarks::WorkloadEvent& event) {
-    const adapters::kafka::Feed one{
-        .topic = topic, .key = event.key, .has_key = true, .value = event.value};
-    demand(static_cast<bool>(feeder_->send(one, kSendTimeout)), "an event was not taken");
-  }
-
   void feed() {
     for (int i = 0; i < kBurst; ++i) {
       const benchmarks::WorkloadEvent event = workload_.next();
-      send(dateline_.raw, event);
-      if (i < kCopies) send(dateline_.backfill, event);
+      const adapters::kafka::Feed one{
+          .topic = dateline_.raw, .key = event.key, .has_key = true, .value = event.value};
+      demand(static_cast<bool>(feeder_->send(one, kSendTimeout)), "an event was not taken");
     }
     const auto ended = dateline_.process().await(milliseconds(0));
     demand(!ended, "it has ended:\n" + dateline_.log());
@@ -134,6 +153,7 @@ class Load final {
   benchmarks::Workload workload_;
   tests::kafka::PrintedEvents events_;
   std::unique_ptr<adapters::kafka::Feeder> feeder_;  // dies before events_
+  std::unique_ptr<e2e::Process> replay_;             // empty until it is ordered
 };
 
 }  // namespace

@@ -3,9 +3,10 @@ import type { Page } from './frame';
 import { lines, stat } from './panels';
 import { increase, max, min, quantile, rate, ratio, series, sum } from './query';
 
-// By the name that the lane's topic has if nobody chose another.
-const kLane = 'topic=~".+[.]backfill"';
-const kLive = 'topic!~".+[.]backfill"';
+// By the name that the lane's topic has if nobody chose another. What a replay itself has still to
+// read is no lag of anybody.
+const kLane = 'stage!="replay", topic=~".+[.]backfill"';
+const kLive = 'stage!="replay", topic!~".+[.]backfill"';
 
 const progress = [
   stat({
@@ -82,7 +83,7 @@ const effect = [
       title: 'Verdicts of the lane',
       description:
         'What the replayed records were judged to be. A plain replay of what was already read ' +
-        'gives duplicates only; older ones are pages that live traffic has overtaken.',
+        'gives resent ones; older ones are pages that live traffic has overtaken.',
       unit: 'ops',
       width: 12,
       queries: [
