@@ -84,7 +84,13 @@ void Verdict::ask(const Installation& dateline) {
 }
 
 void Verdict::stores(const std::map<std::int32_t, Rows>& rows, std::string_view name) {
-  for (const auto& [partition, each] : rows) oracle_.store(partition, each, name);
+  for (const auto& [partition, each] : rows) {
+    Rows read = each;
+    if (tables_ == Tables::Foreign) {
+      for (auto& [key, value] : read) read_as_ours(value);
+    }
+    oracle_.store(partition, std::move(read), name);
+  }
 }
 
 }  // namespace e2e

@@ -1,7 +1,7 @@
 #!/bin/bash
-# again.sh FOLDER: another build from the same sources, every step of it done again, is the same image
-# to the last bit. Only the compiler's cache may answer: what it keeps are this compiler's own answers
-# to the same questions.
+# again.sh FOLDER: another build from the same sources, every step done again, is the same image to
+# the last bit. Only the compiler's cache may answer: it keeps this compiler's own answers to the
+# same questions.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$1
