@@ -35,14 +35,10 @@ bool has(const std::vector<std::string>& names, const Text& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-news::JsonValue find_path(news::JsonValue value, std::string_view path) {
-  while (value) {
-    const std::size_t dot = path.find('.');
-    value = value.find(path.substr(0, dot));
-    if (dot == std::string_view::npos) break;
-    path.remove_prefix(dot + 1);
-  }
-  return value;
+// As crawlers name the address, or as we do.
+std::vector<std::string> url_paths(const news::decode::Options& decode) {
+  const auto named = decode.fields.find("url");
+  return named == decode.fields.end() ? std::vector<std::string>{"url"} : named->second;
 }
 
 }  // namespace
@@ -55,6 +51,8 @@ std::string to_text(const Selection& selection) {
   add(text, "fetched_to", selection.fetched_to);
   add(text, "came_from", selection.came_from);
   add(text, "came_to", selection.came_to);
+  if (selection.of_dead) add(text, "of", "dead");
+  add(text, "reason", selection.reasons);
   auto where = selection.where;
   std::sort(where.begin(), where.end());
   for (const auto& [path, value] : where) {
@@ -66,11 +64,15 @@ std::string to_text(const Selection& selection) {
 
 Filter::Filter(Selection selection, news::decode::Options decode,
                news::identity::AddressRules rules)
-    : selection_(std::move(selection)), rules_(rules), decoder_(std::move(decode)) {}
+    : selection_(std::move(selection)),
+      rules_(rules),
+      decoder_(decode),
+      finder_(url_paths(decode), rules) {}
 
 bool Filter::takes(const stream::Record& record) {
   if (!takes_time(record)) return false;
   if (!selection_.keys.empty() && !has(selection_.keys, record.key)) return false;
+  if (selection_.of_dead && !takes_letter(record)) return false;
   if (!selection_.where.empty() && (!record.value || !takes_fields(*record.value))) return false;
   return takes_event(record);
 }
@@ -87,14 +89,24 @@ bool Filter::takes_fields(std::string_view value) {
   });
 }
 
+// Of a dead letter of another stage the value is no event, and a part of one is none either.
+bool Filter::takes_letter(const stream::Record& record) {
+  const DeadLetter letter = read_dead_letter(record.headers, record.value);
+  if (letter.stage != "clean" || !letter.is_whole) return false;
+  if (!selection_.reasons.empty() && !has(selection_.reasons, letter.reason)) return false;
+  if (selection_.sites.empty()) return true;
+  return has(selection_.sites, finder_.find(letter, record.key, record.value));
+}
+
 bool Filter::takes_event(const stream::Record& record) {
   const bool looks_at_times = selection_.fetched_from || selection_.fetched_to;
-  if (selection_.sites.empty() && !looks_at_times) return true;
+  const bool looks_at_site = !selection_.sites.empty() && !selection_.of_dead;
+  if (!looks_at_site && !looks_at_times) return true;
   if (!record.value) return false;
   const auto event = decoder_.decode(*record.value, record.appended_at);
   if (!event) return false;
   if (!is_within(event->fetched_at, selection_.fetched_from, selection_.fetched_to)) return false;
-  if (selection_.sites.empty()) return true;
+  if (!looks_at_site) return true;
   const auto place = news::identity::locate(event->url, rules_);
   return place && has(selection_.sites, place->site);
 }

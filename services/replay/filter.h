@@ -13,6 +13,7 @@
 #include "news/decode/event.h"
 #include "news/identity/address.h"
 #include "news/lenient_json.h"
+#include "replay/dead_letter.h"
 #include "stream/stage.h"
 
 namespace replay {
@@ -23,6 +24,9 @@ struct Selection {
   std::optional<base::Timestamp> fetched_from = {}, fetched_to = {};  // fetched_to itself is out
   std::vector<std::pair<std::string, std::string>> where =
       {};  // dotted path of the event, its value
+  // Of dead letters: those of events, whole, and of these reasons only.
+  bool of_dead = false;
+  std::vector<std::string> reasons = {};
   // The record's own time: of logs whose times are not in order. came_to itself is out.
   std::optional<base::Timestamp> came_from = {}, came_to = {};
 
@@ -46,10 +50,12 @@ class Filter final {
   bool takes_time(const stream::Record& record) const;
   bool takes_event(const stream::Record& record);
   bool takes_fields(std::string_view value);
+  bool takes_letter(const stream::Record& record);
 
   const Selection selection_;
   const news::identity::AddressRules rules_;
   news::decode::Decoder decoder_;
+  SiteFinder finder_;
   news::JsonDocument document_;
 };
 

@@ -12,9 +12,10 @@ constexpr std::string_view kOriginTime = "dateline-origin-time";
 // Counters, in the order of StageSpec::counters.
 constexpr stream::CounterId kCopied{0}, kFiltered{1}, kBytes{2};
 
-bool has_header(const stream::Record& record, std::string_view key) {
-  return std::any_of(record.headers.begin(), record.headers.end(),
-                     [key](const stream::Header& header) { return header.key == key; });
+template <class Headers>
+bool has_key(const Headers& headers, std::string_view key) {
+  return std::any_of(headers.begin(), headers.end(),
+                     [key](const auto& header) { return header.key == key; });
 }
 
 std::string place_of(const stream::Record& record, const std::string& topic) {
@@ -26,6 +27,7 @@ std::string place_of(const stream::Record& record, const std::string& topic) {
 
 CopyStage::CopyStage(CopyOptions options, std::unique_ptr<Filter> filter)
     : id_(std::move(options.id)),
+      of_dead_(options.of_dead),
       filter_(std::move(filter)),
       spec_{.name = "replay",
             .input = std::move(options.input),
@@ -45,15 +47,17 @@ base::Result<stream::Effects> CopyStage::handle(const stream::Record& record,
   stream::OutRecord copy{stream::Output{0}, std::string(record.key), std::nullopt, {}};
   if (record.value) copy.value = std::string(*record.value);
   for (const stream::Header& header : record.headers) {
-    if (header.key == kReplay) continue;
+    if (header.key == kReplay || (of_dead_ && is_of_death(header.key))) continue;
+    // Each death adds where it was; the first is where the record came from.
+    if (header.key == kOrigin && has_key(copy.headers, kOrigin)) continue;
     copy.headers.push_back({std::string(header.key), std::string(header.value)});
   }
   copy.headers.push_back({std::string(kReplay), id_});
   // A copy of a copy still tells of the first one.
-  if (!has_header(record, kOrigin)) {
+  if (!has_key(record.headers, kOrigin)) {
     copy.headers.push_back({std::string(kOrigin), place_of(record, spec_.input)});
   }
-  if (!has_header(record, kOriginTime)) {
+  if (!has_key(record.headers, kOriginTime)) {
     copy.headers.push_back({std::string(kOriginTime), std::to_string(record.appended_at.value)});
   }
   const std::size_t bytes = copy.key.size() + (copy.value ? copy.value->size() : 0);
@@ -70,8 +74,8 @@ std::unique_ptr<CopyStage> make_stage(const Request& asked, const std::string& i
   if (!request.selection.empty()) {
     filter = std::make_unique<Filter>(request.selection, std::move(decode), rules);
   }
-  return std::make_unique<CopyStage>(CopyOptions{request.topic, request.target, id},
-                                     std::move(filter));
+  return std::make_unique<CopyStage>(
+      CopyOptions{request.topic, request.target, id, request.selection.of_dead}, std::move(filter));
 }
 
 }  // namespace replay

@@ -17,6 +17,7 @@ namespace replay {
 struct CopyOptions {
   std::string input, output;  // topics
   std::string id;             // of the replay
+  bool of_dead = false;       // what tells of a death stays behind
 };
 
 class CopyStage final : public stream::Stage {
@@ -33,6 +34,7 @@ class CopyStage final : public stream::Stage {
 
  private:
   const std::string id_;
+  const bool of_dead_;
   const std::unique_ptr<Filter> filter_;
   const stream::StageSpec spec_;
 };

@@ -1,0 +1,74 @@
+#include "replay/dead_letter.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace replay {
+namespace {
+
+constexpr std::string_view kOfDeath[] = {"dateline-reason", "dateline-detail", "dateline-stage",
+                                         "dateline-generation", "dateline-value-bytes"};
+constexpr std::string_view kConnect = "__connect.errors.";
+
+// Of equal names the last: a dead letter's own stand behind those that it came with.
+std::string_view find_header(std::span<const stream::Header> headers, std::string_view key) {
+  std::string_view value;
+  for (const stream::Header& header : headers) {
+    if (header.key == key) value = header.value;
+  }
+  return value;
+}
+
+template <class Number>
+std::optional<Number> read_number(std::string_view text) {
+  Number number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+  return whole && !text.empty() ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace
+
+DeadLetter read_dead_letter(std::span<const stream::Header> headers,
+                            std::optional<std::string_view> value) {
+  DeadLetter letter;
+  letter.reason = find_header(headers, "dateline-reason");
+  letter.detail = find_header(headers, "dateline-detail");
+  letter.stage = find_header(headers, "dateline-stage");
+  letter.origin = find_header(headers, "dateline-origin");
+  const auto time = read_number<std::int64_t>(find_header(headers, "dateline-origin-time"));
+  if (time) letter.origin_time = base::Timestamp{*time};
+  letter.attempts = read_number<int>(find_header(headers, "dateline-attempts")).value_or(1);
+  letter.is_whole = value && find_header(headers, "dateline-value-bytes").empty();
+  return letter;
+}
+
+bool is_of_death(std::string_view header) {
+  return header.starts_with(kConnect) ||
+         std::find(std::begin(kOfDeath), std::end(kOfDeath), header) != std::end(kOfDeath);
+}
+
+std::string SiteFinder::find(const DeadLetter& letter, std::string_view key,
+                             std::optional<std::string_view> value) {
+  if (letter.stage == "version") return std::string(key);
+  if (!value || !document_.read(*value, {})) return {};
+  for (const std::string& path : url_paths_) {
+    const news::JsonValue url = find_path(document_.root(), path);
+    if (!url) continue;
+    const auto place = news::identity::locate(url.text(), rules_);
+    if (place) return place->site;
+  }
+  return {};
+}
+
+news::JsonValue find_path(news::JsonValue value, std::string_view path) {
+  while (value) {
+    const std::size_t dot = path.find('.');
+    value = value.find(path.substr(0, dot));
+    if (dot == std::string_view::npos) break;
+    path.remove_prefix(dot + 1);
+  }
+  return value;
+}
+
+}  // namespace replay
