@@ -68,6 +68,7 @@ class Tree final {
     add_healthcheck();
     add_takedown();
     add_replay(app_, replay_, [this] { verb_ = replay_; });
+    add_dead(app_, dead_, replay_, {[this] { verb_ = dead_; }, [this] { verb_ = replay_; }});
     add_top();
   }
   Tree(const Tree&) = delete;
@@ -309,6 +310,7 @@ class Tree final {
   HealthcheckFlags healthcheck_;
   TakedownFlags takedown_;
   ReplayFlags replay_;
+  DeadFlags dead_;
   TopFlags top_;
   bool changed_ = false;
   Verb verb_;

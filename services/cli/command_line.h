@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/completion/tree.h"
+#include "cli/dead_flags.h"
 #include "cli/io.h"
 #include "cli/replay_flags.h"
 
@@ -84,7 +85,7 @@ struct TakedownFlags {
 
 using Verb = std::variant<RunFlags, CleanFlags, ValidateFlags, DemoFlags, ConfigFlags,
                           CompletionFlags, HistoryFlags, VersionFlags, HealthcheckFlags,
-                          TakedownFlags, TopFlags, ReplayFlags>;
+                          TakedownFlags, TopFlags, ReplayFlags, DeadFlags>;
 
 struct Command {
   Globals globals;

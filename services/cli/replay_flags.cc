@@ -108,8 +108,11 @@ Complaint check_slack(const ReplayFlags& flags, const replay::Request& request) 
 }
 
 Complaint read_request(const ReplayFlags& flags, base::Timestamp now, replay::Request& request) {
-  if (auto bad = read_point("--from", flags.from, now, request.from_point)) return bad;
-  if (auto bad = read_point("--to", flags.to, now, request.to_point)) return bad;
+  if (auto bad =
+          read_point(flags.of_dead ? "--since" : "--from", flags.from, now, request.from_point))
+    return bad;
+  if (auto bad = read_point(flags.of_dead ? "--until" : "--to", flags.to, now, request.to_point))
+    return bad;
   std::optional<base::Millis> slack;
   if (auto bad = read_length("--slack", flags.slack, slack)) return bad;
   request.slack = slack.value_or(base::Millis(0));
@@ -163,12 +166,16 @@ std::variant<ReplayWish, std::string> read_wish(const ReplayFlags& flags,
                                                 base::Timestamp now) {
   ReplayWish wish;
   replay::Request& request = wish.request;
-  request.topic = flags.topic.empty() ? settings.topics.raw : flags.topic;
+  const std::string& usual = flags.of_dead ? settings.topics.dead : settings.topics.raw;
+  request.topic = flags.topic.empty() ? usual : flags.topic;
   request.target = settings.topics.backfill;
   request.from = flags.from;
   request.to = flags.to;
   request.selection.sites = flags.sites;
   request.selection.keys = flags.keys;
+  // Whoever names the topic means dead letters too.
+  request.selection.of_dead = request.topic == settings.topics.dead;
+  request.selection.reasons = flags.reasons;
   request.accepts_gap = flags.accept_gap;
   if (!is_id(flags.id)) {
     return "--id: '" + flags.id + "' is not made of letters, digits, '.', '_' and '-'";

@@ -30,6 +30,8 @@ struct ReplayFlags {
   std::string id;
   bool accept_gap = false, execute = false, json = false, no_progress = false;
   int sample = 0;
+  bool of_dead = false;  // `dead replay`
+  std::vector<std::string> reasons;
 };
 
 // Adds the verb and its own verbs; `chosen` is called when one of them was, after the flags stand.

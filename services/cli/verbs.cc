@@ -25,6 +25,7 @@ int run_command(const Command& command, Io& io) {
           [&](const HistoryFlags& flags) { return verb_history(globals, flags, io); },
           [&](const VersionFlags& flags) { return verb_version(flags, io); },
           [&](const HealthcheckFlags& flags) { return verb_healthcheck(globals, flags, io); },
+          [&](const DeadFlags& flags) { return verb_dead(globals, flags, io); },
           [&](const ReplayFlags& flags) { return verb_replay(globals, flags, io); },
           [&](const TakedownFlags& flags) { return verb_takedown(globals, flags, io); },
           [&](const TopFlags& flags) { return verb_top(globals, flags, io); }},

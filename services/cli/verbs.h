@@ -19,6 +19,7 @@ int verb_completion(const CompletionFlags& flags, Io& io);
 int verb_history(const Globals& globals, const HistoryFlags& flags, Io& io);
 int verb_version(const VersionFlags& flags, Io& io);
 int verb_healthcheck(const Globals& globals, const HealthcheckFlags& flags, Io& io);
+int verb_dead(const Globals& globals, const DeadFlags& flags, Io& io);
 int verb_replay(const Globals& globals, const ReplayFlags& flags, Io& io);
 int verb_takedown(const Globals& globals, const TakedownFlags& flags, Io& io);
 int verb_top(const Globals& globals, const TopFlags& flags, Io& io);

@@ -154,6 +154,16 @@ const Row kRows[] = {
      {},
      {"kafka_away"}},
 
+    {"DeadWithoutAVerb", {{"dead"}}, 64, {}, {"subcommand is required"}},
+    {"DeadHelp", {{"dead", "list", "--help"}}, 0, {"--by", "--out", "--limit", "--stage"}},
+    {"DeadSinceNever", {{"dead", "list", "--since", "soon"}}, 64, {}, {"--since: 'soon'"}},
+    {"DeadByNothing", {{"dead", "list", "--by", "day"}}, 64, {}, {"--by"}},
+    {"DeadShowNothing", {{"dead", "show"}}, 64, {}, {"PLACE"}},
+    {"DeadShowNoPlace", {{"dead", "show", "3-7"}}, 64, {}, {"'3-7' is not partition/offset"}},
+    {"DeadShowBehindAPlace", {{"dead", "show", "3/7x"}}, 64, {}, {"'3/7x'"}},
+    {"DeadReplaySinceNever", {{"dead", "replay", "--since", "soon"}}, 64, {}, {"--since: 'soon'"}},
+    {"DeadWithBrokersAway", {{"dead", "list", "--set", kNobody}}, 69, {}, {"kafka_away"}},
+
     {"ValidateWithoutBrokers", {{"validate", "--no-connect"}}, 0, {"good"}},
     {"ValidateABadProperty",
      {{"validate", "--no-connect", "--set", "kafka.properties.group.id=mine"}},

@@ -59,6 +59,22 @@ TEST(ReplayFlagsTest, AreReadWhole) {
   EXPECT_EQ(wish.deadline, base::Millis(7'200'000));
 }
 
+TEST(ReplayFlagsTest, MeanDeadLettersWhereverTheyNameTheirTopic) {
+  ReplayFlags flags;
+  flags.of_dead = true;
+  flags.reasons = {"bad_json"};
+  const ReplayWish dead = wish_of(flags);
+  EXPECT_EQ(dead.request.topic, "articles.dead");
+  EXPECT_TRUE(dead.request.selection.of_dead);
+  EXPECT_EQ(dead.request.selection.reasons, flags.reasons);
+  flags.from = "soon";
+  EXPECT_EQ(complaint_of(flags).substr(0, 7), "--since") << "as `dead replay` has it";
+  flags = {};
+  flags.topic = "articles.dead";
+  EXPECT_TRUE(wish_of(flags).request.selection.of_dead);
+  EXPECT_FALSE(wish_of({}).request.selection.of_dead);
+}
+
 TEST(ReplayFlagsTest, AreToldOneByOneWhenTheyAreBad) {
   const auto complaint = [](auto change) {
     ReplayFlags flags;
