@@ -87,6 +87,12 @@ TEST(Selections, HaveOneSpellingEach) {
   other = {};
   other.keys = {"a", "b"};
   EXPECT_NE(to_text(one), to_text(other));
+  other = {};
+  other.of_dead = true;
+  one = other;
+  one.reasons = {"bad_json"};
+  EXPECT_NE(to_text(one), to_text(other));
+  EXPECT_NE(to_text(other), "") << "dead letters are copied otherwise";
   EXPECT_EQ(to_text(Selection{}), "");
 }
 
