@@ -7,6 +7,12 @@
   valueFrom:
     fieldRef:
       fieldPath: metadata.name
+{{- if eq .component "dead-redrive" }}
+- name: JOB_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.labels['batch.kubernetes.io/job-name']
+{{- end }}
 - name: MALLOC_ARENA_MAX
   value: "2"
 {{- if $root.Values.strimzi.enabled }}
