@@ -82,8 +82,9 @@ build() {
   make_base localhost/debian:13-slim --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-include=/usr/share/doc/*/copyright'
-  # In Docker's format, for the sake of the health check.
-  store build --isolation chroot --format docker --layers $again --timestamp "$epoch" \
+  # In Docker's format, for the sake of the health check. Files and layers are as old as time itself, for
+  # a layer may be kept from another commit; when it was made says a label.
+  store build --isolation chroot --format docker --layers $again --timestamp 0 \
     --volume "$folder/ccache:/mnt" --file deploy/image/Dockerfile \
     --build-arg BUILD_BASE=localhost/debian:13 --build-arg RUN_BASE=localhost/debian:13-slim \
     --build-arg VERSION="$version" --build-arg REVISION="${revision:-unknown}" \
