@@ -37,7 +37,7 @@ store() {
 
 # What .dockerignore lets in, folders and files without patterns, and the recipe.
 mapfile -t inputs < <(sed -n 's/^!//p' .dockerignore)
-inputs+=(.dockerignore deploy/image/Dockerfile)
+inputs+=(.dockerignore deploy/image/Dockerfile deploy/image/build.sh)
 version=$(sed -n 's/^project(dateline VERSION \([^ ]*\).*/\1/p' CMakeLists.txt)
 # Of the last commit that changed the image, so that other commits do not change it.
 revision=$(git log -1 --format=%H -- "${inputs[@]}" 2> /dev/null || true)
