@@ -3,11 +3,15 @@
 #include <unistd.h>
 
 #include <ostream>
+#include <utility>
 
 namespace cli {
 namespace {
 
 using adapters::log::Level;
+using adapters::log::NoteField;
+
+constexpr std::string_view kComponent = "cli";
 
 Level to_level(std::string_view text) {
   if (text == "debug") return Level::Debug;
@@ -39,6 +43,24 @@ adapters::log::Shown shown_of(const Io& io) {
   using adapters::log::Shown;
   if (!io.progress) return Shown::Never;
   return io.err_is_terminal ? Shown::AsBar : Shown::AsLines;
+}
+
+void log_fault(adapters::log::Log& log, std::string_view message, const base::Fault& fault) {
+  const NoteField fields[] = {{"code", std::string(fault.code)}, {"detail", fault.detail}};
+  log.write(Level::Error, kComponent, message, fields);
+}
+
+void log_stopped(adapters::log::Log& log, const stream::Ended& ended) {
+  const base::Fault& fault = ended.result.fault();
+  const NoteField fields[] = {
+      {"worker", ended.thread}, {"code", std::string(fault.code)}, {"detail", fault.detail}};
+  log.write(Level::Error, kComponent, "a worker stopped", fields);
+}
+
+void log_status(adapters::log::Log& log, std::string json) {
+  if (json.ends_with('\n')) json.pop_back();
+  const NoteField fields[] = {{"status", std::move(json)}};
+  log.write(Level::Info, kComponent, "status", fields);
 }
 
 void leave(adapters::log::Log& log, Io& io, int code) {

@@ -5,6 +5,7 @@
 #include "adapters/status/routes.h"
 #include "adapters/status/status_page.h"
 #include "cli/exits.h"
+#include "cli/process_log.h"
 #include "cli/run_controls.h"
 
 namespace cli {
@@ -64,10 +65,8 @@ void ReplayRun::look() {
 
 // In the thread of the signals.
 void ReplayRun::log_status() const {
-  std::string text = is_made_.load() ? adapters::status::to_status_json(view()) : "{}";
-  if (text.ends_with('\n')) text.pop_back();
-  const NoteField fields[] = {{"status", std::move(text)}};
-  parts_.process.log.write(Level::Info, kComponent, "status", fields);
+  cli::log_status(parts_.process.log,
+                  is_made_.load() ? adapters::status::to_status_json(view()) : "{}");
 }
 
 base::Result<base::Done> ReplayRun::make_worker() {
@@ -147,9 +146,7 @@ int ReplayRun::go() {
                         .reload = [this] { (void)parts_.reloader.reload(); },
                         .idle = [this] { look(); }});
   if (auto made = make_worker(); !made) {
-    const NoteField fields[] = {{"code", std::string(made.fault().code)},
-                                {"detail", made.fault().detail}};
-    parts_.process.log.write(Level::Error, kComponent, "cannot start", fields);
+    log_fault(parts_.process.log, "cannot start", made.fault());
     return kStopped;
   }
   listen();
@@ -166,10 +163,7 @@ int ReplayRun::go() {
   if (code != kDone) return code;
   const auto ended = commit_ends();
   if (ended) return kDone;
-  const NoteField fields[] = {{"code", std::string(ended.fault().code)},
-                              {"detail", ended.fault().detail}};
-  parts_.process.log.write(Level::Error, kComponent, "all is copied, but that is not noted down",
-                           fields);
+  log_fault(parts_.process.log, "all is copied, but that is not noted down", ended.fault());
   return kResume;
 }
 
@@ -189,10 +183,7 @@ int ReplayRun::copy() {
 
 int ReplayRun::judge(const stream::Ended& ended) {
   if (ended.result) return kResume;
-  const base::Fault& fault = ended.result.fault();
-  const NoteField fields[] = {
-      {"worker", ended.thread}, {"code", std::string(fault.code)}, {"detail", fault.detail}};
-  parts_.process.log.write(Level::Error, kComponent, "a worker stopped", fields);
+  log_stopped(parts_.process.log, ended);
   return kStopped;
 }
 

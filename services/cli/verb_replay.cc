@@ -21,7 +21,6 @@ using base::Done;
 using base::Result;
 
 constexpr base::Millis kTimeout{10'000};
-constexpr base::Millis kPoll{50};
 constexpr int kPollsMax = 200;
 
 int answer(const base::Fault& fault, Io& io) {
@@ -255,24 +254,12 @@ class Replay final {
     for (const replay::PlanRow& row : plan.rows) {
       ranges.push_back({row.partition, row.from, std::min(row.from + each, row.to)});
     }
-    auto reader = kafka::Reader::make(cluster_.connection,
-                                      {.topics = {plan.topic},
-                                       .group_id = cluster_.client_id,
-                                       .client_id = cluster_.client_id,
-                                       .ranges = ranges},
-                                      events_, kTimeout);
-    if (!reader) return reader.fault();
     clean::CleanStage stage(clean::stage_options(settings_, news::Lane::Backfill),
                             inputs_.tables());
-    for (int empty = 0; !(*reader)->is_at_goal() && empty < kPollsMax;) {
-      const auto record = (*reader)->next(kPoll);
-      if (!record && record.fault().recovery == base::Recovery::Stop) return record.fault();
-      if (!record || !*record) {
-        ++empty;
-        continue;
-      }
-      count(stage, **record, sample);
-    }
+    const auto read =
+        replay::read_sample(cluster_, plan.topic, ranges, kPollsMax,
+                            [&](const kafka::ReadRecord& record) { count(stage, record, sample); });
+    if (!read) return read.fault();
     return sample;
   }
 

@@ -42,11 +42,6 @@ constexpr int kAdminThreads = 2;
 constexpr base::Millis kTurn{1'000}, kBarTurn{100};
 constexpr std::string_view kComponent = "cli";
 
-void log_fault(Log& log, std::string_view message, const Fault& fault) {
-  const NoteField fields[] = {{"code", std::string(fault.code)}, {"detail", fault.detail}};
-  log.write(Level::Error, kComponent, message, fields);
-}
-
 // One running process, from the checks at its start to the drain.
 class Run final {
  public:
@@ -69,10 +64,12 @@ class Run final {
   Run& operator=(const Run&) = delete;
 
   int go() {
-    signals_.watch({.stop = [this](int) { hear_stop(); },
-                    .status = [this] { log_status(); },
-                    .reload = [this] { (void)reloader_.reload(); },
-                    .idle = [this] { look(); }});
+    signals_.watch(
+        {.stop = [this](int) { hear_stop(); },
+         .status =
+             [this] { log_status(log_, adapters::status::to_status_json(status_.short_view())); },
+         .reload = [this] { (void)reloader_.reload(); },
+         .idle = [this] { look(); }});
     if (const int code = make_state_dir(); code != kDone) return code;
     if (const int code = listen(); code != kDone) return code;
     if (const int code = await_topics(); code != kDone || signals_.received() != 0) return code;
@@ -97,13 +94,6 @@ class Run final {
   void look() {
     reloader_.look();
     levels_.look();
-  }
-
-  void log_status() {
-    std::string text = adapters::status::to_status_json(status_.short_view());
-    if (text.ends_with('\n')) text.pop_back();
-    const NoteField fields[] = {{"status", std::move(text)}};
-    log_.write(Level::Info, kComponent, "status", fields);
   }
 
   int make_state_dir() {
@@ -221,10 +211,7 @@ class Run final {
 
   int judge(const stream::Ended& ended) {
     if (ended.result) return kDone;
-    const Fault& fault = ended.result.fault();
-    const NoteField fields[] = {
-        {"worker", ended.thread}, {"code", std::string(fault.code)}, {"detail", fault.detail}};
-    log_.write(Level::Error, kComponent, "a worker stopped", fields);
+    log_stopped(log_, ended);
     return kStopped;
   }
 

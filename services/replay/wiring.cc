@@ -56,25 +56,14 @@ Result<std::map<std::int32_t, Sample>> take_samples(const Cluster& cluster,
                                                     const std::string& topic,
                                                     const std::vector<kafka::ReadRange>& ranges) {
   std::map<std::int32_t, Sample> samples;
-  auto reader = kafka::Reader::make(cluster.connection,
-                                    {.topics = {topic},
-                                     .group_id = cluster.client_id,
-                                     .client_id = cluster.client_id,
-                                     .ranges = ranges},
-                                    cluster.events, cluster.timeout);
-  if (!reader) return reader.fault();
-  for (int empty = 0; !(*reader)->is_at_goal() && empty < kPollsMax;) {
-    const auto record = (*reader)->next(kPoll);
-    if (!record && record.fault().recovery == base::Recovery::Stop) return record.fault();
-    if (!record || !*record) {
-      ++empty;
-      continue;
-    }
-    Sample& sample = samples[(*record)->partition.value];
-    if (!sample.first_time) sample.first_time = (*record)->appended_at;
-    ++sample.records;
-    sample.bytes += (*record)->key.size() + ((*record)->value ? (*record)->value->size() : 0);
-  }
+  const auto read =
+      read_sample(cluster, topic, ranges, kPollsMax, [&](const kafka::ReadRecord& record) {
+        Sample& sample = samples[record.partition.value];
+        if (!sample.first_time) sample.first_time = record.appended_at;
+        ++sample.records;
+        sample.bytes += record.key.size() + (record.value ? record.value->size() : 0);
+      });
+  if (!read) return read.fault();
   return samples;
 }
 
@@ -122,6 +111,28 @@ std::string group_prefix(const adapters::config::Settings& settings) {
 
 std::string group_of(const adapters::config::Settings& settings, const std::string& id) {
   return group_prefix(settings) + id;
+}
+
+Result<Done> read_sample(const Cluster& cluster, const std::string& topic,
+                         const std::vector<kafka::ReadRange>& ranges, int vain_polls_max,
+                         const std::function<void(const kafka::ReadRecord&)>& take) {
+  auto reader = kafka::Reader::make(cluster.connection,
+                                    {.topics = {topic},
+                                     .group_id = cluster.client_id,
+                                     .client_id = cluster.client_id,
+                                     .ranges = ranges},
+                                    cluster.events, cluster.timeout);
+  if (!reader) return reader.fault();
+  for (int vain = 0; !(*reader)->is_at_goal() && vain < vain_polls_max;) {
+    const auto record = (*reader)->next(kPoll);
+    if (!record && record.fault().recovery == base::Recovery::Stop) return record.fault();
+    if (record && *record) {
+      take(**record);
+    } else {
+      ++vain;
+    }
+  }
+  return Done{};
 }
 
 Result<std::int64_t> lag_of(const Cluster& cluster, const LiveGroup& group) {

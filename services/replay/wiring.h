@@ -5,12 +5,14 @@
 // Must not know: threads, flags, how anything is printed.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "adapters/config/settings.h"
 #include "adapters/kafka/asker.h"
 #include "adapters/kafka/events.h"
+#include "adapters/kafka/reader.h"
 #include "adapters/kafka/settings.h"
 #include "replay/note.h"
 #include "replay/plan.h"
@@ -41,6 +43,13 @@ struct Readers {
 // Faults: Retry (brokers away), Stop. A topic that does not exist is an answer, not a fault.
 base::Result<World> find_world(const Cluster& cluster, const Request& request,
                                const Readers& readers);
+
+// Gives `take` the records of these ranges, for a sample: after so many polls in vain it does with
+// what came. Faults: Retry (brokers away), Stop.
+base::Result<base::Done> read_sample(
+    const Cluster& cluster, const std::string& topic,
+    const std::vector<adapters::kafka::ReadRange>& ranges, int vain_polls_max,
+    const std::function<void(const adapters::kafka::ReadRecord&)>& take);
 
 // How many records a group has still to read of a topic, markers counted.
 base::Result<std::int64_t> lag_of(const Cluster& cluster, const LiveGroup& group);
