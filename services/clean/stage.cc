@@ -97,13 +97,6 @@ std::vector<stream::Tally> tally_of(const Article& article) {
   return tally;
 }
 
-std::optional<std::string_view> find_header(const Record& record, std::string_view key) {
-  for (const stream::Header& header : record.headers) {
-    if (header.key == key) return header.value;
-  }
-  return std::nullopt;
-}
-
 // Milliseconds since 1970, as our own copies have it, or RFC 3339. Anything else is no time.
 std::optional<Timestamp> read_origin_time(std::string_view text) {
   constexpr std::size_t kDigitsMax = 15;

@@ -11,13 +11,6 @@ namespace {
 constexpr std::string_view kAttempts = "dateline-attempts";
 constexpr std::string_view kOriginTime = "dateline-origin-time";
 
-std::optional<std::string_view> find_header(const Record& record, std::string_view key) {
-  for (const Header& header : record.headers) {
-    if (header.key == key) return header.value;
-  }
-  return std::nullopt;
-}
-
 // A replayed dead letter brings its count along.
 int attempts_of(const Record& record) {
   int before = 0;

@@ -44,6 +44,14 @@ struct Record {
   Timestamp appended_at;  // the broker's append time
 };
 
+// The first of that name; absent: there is none.
+inline std::optional<std::string_view> find_header(const Record& record, std::string_view key) {
+  for (const Header& header : record.headers) {
+    if (header.key == key) return header.value;
+  }
+  return std::nullopt;
+}
+
 struct OwnedHeader {
   std::string key, value;
 

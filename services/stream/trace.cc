@@ -32,10 +32,8 @@ std::optional<std::string> read_trace_id(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> trace_id_of(const Record& record) {
-  for (const auto& header : record.headers) {
-    if (header.key == "traceparent") return read_trace_id(header.value);
-  }
-  return std::nullopt;
+  const auto parent = find_header(record, "traceparent");
+  return parent ? read_trace_id(*parent) : std::nullopt;
 }
 
 }  // namespace stream
