@@ -166,8 +166,8 @@ async function checkWide(scheme) {
   expect(light === (scheme === 'light'), `${scheme}: the paper is ${paper}`);
   await shoot(page, `overview-${scheme}`);
   await checkAccess(page, scheme);
-  // An article of which a version came.
-  const line = page.locator('.line', { hasText: /, version [2-9]/ }).first();
+  // An article of which a version with a text came: of a withdrawal there are no blocks.
+  const line = page.locator('.line', { hasText: /(revised|restored|reverted), version [2-9]/ }).first();
   await line.click();
   const detail = page.locator('.detail:not([hidden])');
   await detail.locator('.card').first().waitFor();
