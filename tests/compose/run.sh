@@ -5,7 +5,7 @@
 # usage: run.sh <root of the repository> <a folder to work in> <the binary>
 set -euo pipefail
 root=$1 work=$2 binary=$3
-source "$root/tests/grafana/packages.sh"
+source "$root/tests/node_packages.sh"
 need_packages "$root/tests/compose" "$work/node" deploy/compose
 
 command -v go > /dev/null || skip "there is no go here"

@@ -4,7 +4,7 @@
 # usage: alive.sh <root of the repository> <a folder to work in> <the program of load.cc>
 set -euo pipefail
 root=$1
-source "$root/tests/grafana/packages.sh"
+source "$root/tests/node_packages.sh"
 need_packages "$root/tests/grafana" "$2/checks" "the dashboards alive"
 command -v prometheus > /dev/null || "$root/deploy/install.sh" --monitoring ||
   skip "there is no Prometheus here, and none could be installed"

@@ -6,7 +6,7 @@
 set -euo pipefail
 root=$1 work=$2
 here=$root/tests/grafana
-source "$here/packages.sh"
+source "$here/../node_packages.sh"
 need_packages "$root/deploy/grafana" "$work/sdk" deploy/grafana
 need_packages "$here" "$work/checks" deploy/grafana
 
