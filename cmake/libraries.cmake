@@ -25,6 +25,15 @@ find_library(CLD2_LIBRARY cld2 REQUIRED)
 add_library(cld2 UNKNOWN IMPORTED)
 set_target_properties(cld2 PROPERTIES IMPORTED_LOCATION ${CLD2_LIBRARY})
 
+# What is linked with it allocates with jemalloc, whether or not it names it. Sanitizers bring an
+# allocator of their own.
+add_library(allocator INTERFACE)
+if(NOT CMAKE_CXX_FLAGS_DEBUG MATCHES "-fsanitize")
+  find_library(JEMALLOC_LIBRARY jemalloc REQUIRED)
+  target_link_libraries(allocator INTERFACE
+    -Wl,--push-state,--no-as-needed ${JEMALLOC_LIBRARY} -Wl,--pop-state)
+endif()
+
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
   find_package(GTest REQUIRED)
   find_package(benchmark REQUIRED)

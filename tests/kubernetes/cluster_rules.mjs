@@ -241,7 +241,7 @@ export const clusterRules = [
         if (settings.get('kafka.static_membership') !== false) yield `${idOf(one)}: static members`;
       }
     },
-    breaks: 'StatefulSet', break_: (one) => { containerOf(one).env = containerOf(one).env.slice(0, 2); },
+    breaks: 'StatefulSet', break_: (one) => { containerOf(one).env = containerOf(one).env.slice(0, 1); },
   },
   {
     name: 'everything is in one namespace and labelled as Dateline',

@@ -13,8 +13,6 @@
     fieldRef:
       fieldPath: metadata.labels['batch.kubernetes.io/job-name']
 {{- end }}
-- name: MALLOC_ARENA_MAX
-  value: "2"
 {{- if $root.Values.strimzi.enabled }}
 - name: KAFKA_USER
   value: {{ .user }}
