@@ -5,6 +5,7 @@
 #include <rocksdb/advanced_cache.h>  // the class itself, since RocksDB 8
 #endif
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_buffer_manager.h>
 
@@ -46,6 +47,7 @@ Memory::Parts make_parts(const MemoryOptions& wanted) {
   // Most rows asked for are in no write buffer, and a search in one is a walk through cold memory.
   options.memtable_prefix_bloom_size_ratio = 0.02;
   options.memtable_whole_key_filtering = true;
+  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
   options.max_open_files = 256;
   options.max_background_jobs = 2;
   // Most keys asked for are new: filters of the last level earn their place.

@@ -1,5 +1,7 @@
 #include "adapters/rocks/store.h"
 
+#include <algorithm>
+
 #include "adapters/rocks/stores.h"
 #include "proto/engine_state.pb.h"
 
@@ -90,7 +92,11 @@ stream::Result<std::optional<std::string>> RocksStore::get(std::string_view key)
 stream::Result<stream::Done> RocksStore::apply(std::span<const stream::RowView> rows,
                                                const stream::StoreMeta& meta) {
   batch_.Clear();
-  for (const stream::RowView& row : rows) {
+  in_order_.assign(rows.begin(), rows.end());
+  std::stable_sort(
+      in_order_.begin(), in_order_.end(),
+      [](const stream::RowView& a, const stream::RowView& b) { return a.key < b.key; });
+  for (const stream::RowView& row : in_order_) {
     CHECK(row.key != kMetaKey);
     const rocksdb::Status status = row.value ? batch_.Put(to_slice(row.key), to_slice(*row.value))
                                              : batch_.Delete(to_slice(row.key));

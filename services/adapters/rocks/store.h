@@ -46,7 +46,9 @@ class RocksStore final : public stream::Store {
   Pressure& pressure_;  // of all stores of this worker; outlives them
   std::uint32_t applied_ = 0;
   stream::StoreMeta meta_;
-  rocksdb::WriteBatch batch_;  // reused
+  // Reused. In the order of keys: the next place in a write buffer is then close to the last one.
+  std::vector<stream::RowView> in_order_;
+  rocksdb::WriteBatch batch_;
 };
 
 }  // namespace adapters::rocks

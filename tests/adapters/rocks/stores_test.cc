@@ -82,6 +82,21 @@ TEST_F(RocksStoresTest, DeletesARowWhoseValueIsAbsent) {
   EXPECT_EQ((*store)->meta().position.value, 2);
 }
 
+// So many that a sort which is not stable would mix them.
+TEST_F(RocksStoresTest, KeepsTheLastOfSeveralWritesOfOneRow) {
+  RocksStores stores(memory_, directory_);
+  auto store = stores.open(Partition{0});
+  ASSERT_TRUE(store);
+  std::vector<std::string> values;
+  for (int i = 0; i < 100; ++i) values.push_back(std::to_string(i));
+  std::vector<RowView> rows;
+  for (const std::string& value : values) rows.push_back({.key = "k", .value = value});
+  rows.push_back({.key = "a", .value = "before it"});
+  ASSERT_TRUE((*store)->apply(rows, meta_at(1)));
+  EXPECT_EQ(*(*store)->get("k"), "99");
+  EXPECT_EQ(*(*store)->get("a"), "before it");
+}
+
 TEST_F(RocksStoresTest, TellsALockHeldByAnotherFromDamage) {
   RocksStores stores(memory_, directory_);
   auto held = stores.open(Partition{0});
