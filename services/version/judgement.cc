@@ -342,7 +342,7 @@ Result<stream::Effects> carry_out(const Candidate& candidate, const Found& found
       auto done = publish(candidate, found, judgement, how, rows, counts, effects);
       if (!done) return done.fault();
     }
-    rows.put(head);
+    rows.put(std::move(head));
   }
   count(candidate, judgement, counts);
   return effects;

@@ -192,8 +192,8 @@ Result<std::optional<HeadRow>> Rows::read_head(const ArticleId& id) const {
 
 HeadRow Rows::as_of_today(HeadRow head) const {
   if (is_full(head)) note_full(head, news::encode::head_key(head.id));
-  const bool old = head.written_day + ages_.head_days < today();
-  return old ? to_stub(head) : head;
+  if (head.written_day + ages_.head_days < today()) return to_stub(head);
+  return head;
 }
 
 // Its day of writing stays: nobody has seen it.

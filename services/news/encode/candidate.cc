@@ -66,7 +66,9 @@ void take_text(std::string_view bytes, TextFeatures& text, Fields& fields) {
 }
 
 void take_address(std::string_view bytes, std::vector<Address>& addresses, Fields& fields) {
+  constexpr std::size_t kAddressesUsual = 4;
   std::uint32_t kind = 0;
+  if (addresses.empty()) addresses.reserve(kAddressesUsual);
   Address& address = addresses.emplace_back();
   WireReader wire(bytes);
   while (wire.next()) {

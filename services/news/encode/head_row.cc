@@ -23,7 +23,9 @@ std::int64_t first_seen(const HeadRow& row) {
 }
 
 void put_value(std::string& out, const NumberedValue& from) {
+  constexpr std::size_t kBytesUsual = 32;
   std::string value;
+  value.reserve(kBytesUsual);
   put_number(value, 1, static_cast<std::uint64_t>(from.value.status));
   put_bytes(value, 2, pack(from.value.content_hash));
   put_number(value, 3, from.value.partial ? 1 : 0);

@@ -126,7 +126,9 @@ std::string pack(const std::vector<Sighting>& sightings) {
 // Of each: what its time is after that of the one before (zigzag: ties may stand in any order), the
 // tags, and the value with a bit that says whether the cleaner is the same as before.
 std::string pack_deltas(const std::vector<Sighting>& sightings) {
+  constexpr std::size_t kBytesUsual = 16;  // of one
   std::string out;
+  out.reserve(sightings.size() * kBytesUsual);
   Sighting before;
   for (const Sighting& sighting : sightings) {
     const std::int64_t delta = sighting.fetched_at.value - before.fetched_at.value;
@@ -199,6 +201,8 @@ std::optional<std::vector<Sighting>> unpack_sightings(std::string_view bytes) {
 
 std::optional<std::vector<Sighting>> unpack_deltas(std::string_view bytes) {
   std::vector<Sighting> all;
+  constexpr std::size_t kBytesUsual = 8;  // of one, about
+  all.reserve(bytes.size() / kBytesUsual + 1);
   Deltas deltas(bytes);
   Sighting sighting;
   while (!deltas.at_end()) {

@@ -23,6 +23,10 @@ enum WireType : std::uint32_t {
 // Off the front; false if it has no end within so many bytes.
 inline bool cut_varint(const char*& at, const char* end, std::size_t bytes_max,
                        std::uint64_t& value) {
+  if (at != end && static_cast<unsigned char>(*at) < 0x80) {
+    value = static_cast<unsigned char>(*at++);
+    return true;
+  }
   value = 0;
   const char* const stop =
       at + std::min<std::size_t>(static_cast<std::size_t>(end - at), bytes_max);

@@ -10,8 +10,12 @@ namespace {
 constexpr std::size_t kGuidBytesMin = 8;
 
 // No site holds a line feed, so the parts cannot run into each other.
-std::string join_parts(std::string_view site, KeyKind kind, std::string_view key) {
-  std::string parts(site);
+std::string join_parts(std::string_view prefix, std::string_view site, KeyKind kind,
+                       std::string_view key) {
+  std::string parts;
+  parts.reserve(prefix.size() + site.size() + key.size() + 3);
+  parts += prefix;
+  parts += site;
   parts += '\n';
   parts += static_cast<char>(kind);
   parts += '\n';
@@ -34,7 +38,7 @@ bool is_letters_only(std::string_view segment) {
 }  // namespace
 
 base::Hash128 alias_hash(std::string_view site, KeyKind kind, std::string_view key) {
-  base::Hash128 hash = base::xxh3_128(join_parts(site, kind, key));
+  base::Hash128 hash = base::xxh3_128(join_parts({}, site, kind, key));
   hash.low &= 0xffffffff00000000;
   return hash;
 }
@@ -48,7 +52,7 @@ std::string alias_row_key(std::string_view site, KeyKind kind, std::string_view 
 }
 
 ArticleId article_id(std::string_view site, KeyKind kind, std::string_view key) {
-  const base::Sha256 digest = base::sha256("dateline/article/1\n" + join_parts(site, kind, key));
+  const base::Sha256 digest = base::sha256(join_parts("dateline/article/1\n", site, kind, key));
   ArticleId id;
   std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
   return id;

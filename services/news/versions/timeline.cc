@@ -95,8 +95,20 @@ std::uint32_t index_of(HeadRow& row, const Value& value) {
   return static_cast<std::uint32_t>(row.values.size() - 1);
 }
 
+bool is_tidy(const HeadRow& row) {
+  std::uint32_t seen = 0;
+  for (const Sighting& sighting : row.sightings) {
+    if (sighting.value > seen) return false;
+    seen = std::max(seen, sighting.value + 1);
+  }
+  return seen == row.values.size() &&
+         std::is_sorted(row.sightings.begin(), row.sightings.end(),
+                        [&](const Sighting& a, const Sighting& b) { return is_before(row, a, b); });
+}
+
 // Sightings in order, values in the order of their first sightings; what nobody saw goes.
 void tidy(HeadRow& row) {
+  if (is_tidy(row)) return;  // most are seen last
   std::sort(row.sightings.begin(), row.sightings.end(),
             [&](const Sighting& a, const Sighting& b) { return is_before(row, a, b); });
   constexpr std::uint32_t kNone = 0xffffffff;
