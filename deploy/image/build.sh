@@ -90,7 +90,13 @@ build() {
     --build-arg VERSION="$version" --build-arg REVISION="${revision:-unknown}" \
     --build-arg DAY="$(date -u -d "@$epoch" +%Y-%m-%d)" \
     --build-arg CREATED="$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)" \
-    --build-arg JOBS="${JOBS:-2}" --tag localhost/dateline:"$key" .
+    --build-arg JOBS="${JOBS:-2}" --tag localhost/dateline:"$key"-steps .
+  # The history names the images that a cache happened to have, and so is left out.
+  local container
+  container=$(store from localhost/dateline:"$key"-steps)
+  store commit --quiet --format docker --omit-history --timestamp 0 "$container" \
+    localhost/dateline:"$key" > /dev/null
+  store rm "$container" > /dev/null
   rm -f "$folder"/dateline-*
   store inspect --type image localhost/dateline:"$key" |
     python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["Docker"]["config"]))' \
