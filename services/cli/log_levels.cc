@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "adapters/config/keys.h"
 #include "adapters/config/values.h"
 
 namespace cli {
@@ -13,7 +14,6 @@ using adapters::log::Level;
 using adapters::log::Levels;
 
 constexpr std::string_view kConfigured = "configured";
-constexpr std::size_t kRoomBytesMax = 64;
 
 std::optional<Level> read_level(std::string_view text) {
   for (const Level level : {Level::Debug, Level::Info, Level::Warning, Level::Error}) {
@@ -22,10 +22,16 @@ std::optional<Level> read_level(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_room(std::string_view text) {
-  return text.size() <= kRoomBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || c == '.' || c == '_';
-         });
+// Those of the configuration; nothing stands for all others.
+base::Result<base::Done> check_room(const std::string& room) {
+  const std::string_view names = adapters::config::find_key("log.levels")->names;
+  const auto rooms = adapters::config::split(names, '|');
+  if (room.empty() || std::find(rooms.begin(), rooms.end(), room) != rooms.end()) {
+    return base::Done{};
+  }
+  const std::string near(adapters::config::find_nearest(room, rooms));
+  return base::stop("bad_room", "'" + room + "' is none of " + adapters::config::list_words(names) +
+                                    (near.empty() ? "" : ", did you mean " + near + "?"));
 }
 
 // Nothing: no time was named.
@@ -57,7 +63,7 @@ void LogLevels::configure(Levels configured) {
 }
 
 base::Result<std::string> LogLevels::wish(const adapters::status::LevelWish& wish) {
-  if (!is_room(wish.room)) return base::stop("bad_room", "no room is called " + wish.room);
+  if (const auto room = check_room(wish.room); !room) return room.fault();
   if (wish.level == kConfigured) {
     update([&wish](State& state) { state.wishes.erase(wish.room); });
     return show();
@@ -71,12 +77,7 @@ base::Result<std::string> LogLevels::wish(const adapters::status::LevelWish& wis
   if (!time) return time.fault();
   Wish wanted{.level = *level, .until = std::nullopt};
   if (*time) wanted.until = clock_.tick() + **time;
-  bool is_room_left = true;
-  update([&](State& state) {
-    is_room_left = state.wishes.contains(wish.room) || state.wishes.size() < kWishesMax;
-    if (is_room_left) state.wishes.insert_or_assign(wish.room, wanted);
-  });
-  if (!is_room_left) return base::stop("too_many", "there are 32 wishes already; take one back");
+  update([&](State& state) { state.wishes.insert_or_assign(wish.room, wanted); });
   return show();
 }
 

@@ -20,7 +20,6 @@ namespace cli {
 
 class LogLevels final {
  public:
-  static constexpr std::size_t kWishesMax = 32;
   static constexpr base::Millis kTimeMax = std::chrono::hours(24);
 
   // Both are borrowed. The log has the levels of the configuration already.
@@ -32,7 +31,7 @@ class LogLevels final {
   void configure(adapters::log::Levels configured);
 
   // Level "configured" takes a wish back. Answers what is written from now on. Fault (Stop):
-  // bad_level, bad_room, bad_time, too_many.
+  // bad_level, bad_room, bad_time.
   base::Result<std::string> wish(const adapters::status::LevelWish& wish);
 
   // Ends the wishes whose time is over.

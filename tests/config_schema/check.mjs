@@ -61,8 +61,11 @@ const bad = [
   'dead: {bodies: 1}\n',
   'log: {level: loud}\n',
   'log: {levels: {stream: loud}}\n',
+  'log: {levels: {streams: debug}}\n',
+  'dead: {skip_bodies: [http_state]}\n',
   'kafka: {properties: {a: [b]}}\n',
   'input: {fields: {html: html}}\n',
+  'input: {fields: {body: [html]}}\n',
 ];
 const file = path.join(modules, 'case.yaml');
 const reads = (yaml) => {

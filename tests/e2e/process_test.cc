@@ -116,6 +116,8 @@ TEST_F(ProcessTest, IsAdministeredOnAPortOfItsOwn) {
   EXPECT_EQ(put.status, 200);
   EXPECT_TRUE(put.body.starts_with("* info\nstream debug until ")) << put.body;
   EXPECT_EQ(http_ask(port, "PUT", "/loglevel?level=loud").status, 400);
+  EXPECT_EQ(http_ask(port, "PUT", "/loglevel?room=strem&level=debug").body,
+            "'strem' is none of adapters, adapters.kafka, cli, stream, did you mean stream?\n");
   const std::string config = http_ask(port, "GET", "/config").body;
   EXPECT_NE(config.find(" 127.0.0.1:" + std::to_string(port) + " "), std::string::npos) << config;
   EXPECT_EQ(config.find("hush"), std::string::npos);

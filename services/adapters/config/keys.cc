@@ -10,6 +10,17 @@ namespace {
 constexpr std::int64_t kKiB = 1 << 10, kMiB = 1 << 20, kGiB = 1 << 30;
 constexpr std::int64_t kSecond = 1000, kMinute = 60 * kSecond, kDay = 24 * 60 * kMinute;
 
+// Names that other rooms give to things: tests hold these lists against them.
+constexpr std::string_view kLogRooms = "adapters|adapters.kafka|cli|stream";
+constexpr std::string_view kFields =
+    "url|html|html_base64|text|text_base64|fetched_at|status|deleted|content_type|request_url|guid|"
+    "id|canonical_url|title|published_at|modified_at|language|publisher|section|authors|tags|"
+    "description|image_url";
+constexpr std::string_view kDeadReasons =
+    "bad_address|bad_base64|bad_fetch_time|bad_field|bad_json|event_too_large|http_status|"
+    "kill_unresolved|no_address|no_article|no_content|no_fetch_time|no_value|not_article|not_text|"
+    "oversize|record_refused|takedown_unnamed|undecodable";
+
 // Setters are written as [](S& s, V v) { s.path = v.part; }: the table stays one row a key.
 using S = Settings;
 using V = const Value&;
@@ -114,9 +125,16 @@ const Key kWork[] = {
      "Format in which rows of the state are written; both are read. 2 takes less room and time, 1 "
      "can be taken over by a release that knows no 2.",
      [](S& s, V v) { s.state.format = static_cast<std::uint32_t>(v.number); }, 1, 2},
-    {"input.fields", Kind::ListMap, "{}",
+    {"input.fields",
+     Kind::ListMap,
+     "{}",
      "Other crawlers' names of fields, as dotted paths: {html: [html, rawHtml]}.",
-     [](S& s, V v) { s.input.fields = list_map(v); }},
+     [](S& s, V v) { s.input.fields = list_map(v); },
+     0,
+     INT64_MAX,
+     {},
+     Reload::Restart,
+     kFields},
     {"input.fetched_at_formats", Kind::List, "[rfc3339, epoch]", "How fetched_at may be written.",
      [](S& s, V v) { s.input.fetched_at_formats = v.list; }, 1, 2, "rfc3339|epoch"},
     {"input.text_prefix", Kind::Text, "\"date {date} {title}\"",
@@ -147,7 +165,7 @@ const Key kWork[] = {
     {"dead.bodies", Kind::Boolean, "true", "Dead letters carry the value as it came.",
      [](S& s, V v) { s.dead.bodies = v.number != 0; }},
     {"dead.skip_bodies", Kind::List, "[http_status]", "Reasons whose dead letters carry no value.",
-     [](S& s, V v) { s.dead.skip_bodies = v.list; }, 0, 100},
+     [](S& s, V v) { s.dead.skip_bodies = v.list; }, 0, 100, kDeadReasons},
 };
 
 const Key kLimits[] = {
@@ -243,9 +261,9 @@ const Key kProcess[] = {
      Reload::Live},
     {"log.format", Kind::Choice, "auto", "auto: text on a terminal, else JSON lines.",
      [](S& s, V v) { s.log.format = v.text; }, 0, INT64_MAX, "auto|json|text"},
-    {"log.levels", Kind::Map, "{}", "Levels of single components: {adapters.kafka: debug}.",
+    {"log.levels", Kind::Map, "{}", "Levels of single rooms: {adapters.kafka: debug}.",
      [](S& s, V v) { s.log.levels = text_map(v); }, 0, INT64_MAX, "debug|info|warning|error",
-     Reload::Live},
+     Reload::Live, kLogRooms},
     {"shutdown_timeout", Kind::Duration, "45s",
      "How long the workers may take to commit and leave after a signal.",
      [](S& s, V v) { s.shutdown_timeout = millis(v); }, kSecond, 60 * kMinute},
@@ -308,22 +326,17 @@ std::string variable_of(const Key& key) {
 }
 
 std::string suggest(std::string_view unknown) {
-  std::string_view best;
-  std::size_t best_distance = 3;
-  const auto consider = [&](std::string_view path) {
-    const std::size_t distance = edit_distance(unknown, path);
-    if (distance >= best_distance) return;
-    best = path;
-    best_distance = distance;
-  };
+  std::vector<std::string_view> paths;
   for (const Key& key : keys()) {
-    consider(key.path);
+    paths.push_back(key.path);
     for (std::size_t dot = key.path.find('.'); dot != std::string_view::npos;
          dot = key.path.find('.', dot + 1)) {
-      consider(key.path.substr(0, dot));
+      paths.push_back(key.path.substr(0, dot));
     }
   }
-  if (!best.empty()) return std::string(best);
+  if (const std::string_view near = find_nearest(unknown, paths); !near.empty()) {
+    return std::string(near);
+  }
   for (const Key& key : keys()) {
     if (leaf_of(key.path) == leaf_of(unknown)) return std::string(key.path);
   }

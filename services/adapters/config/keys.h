@@ -54,6 +54,7 @@ struct Key {
   std::int64_t min = 0, max = INT64_MAX;  // of numbers; of the length of Text and Name
   std::string_view choices = {};          // "earliest|latest"
   Reload reload = Reload::Restart;
+  std::string_view names = {};  // of a map's entries, as choices; nothing: any
 };
 
 // In the order of the example file.

@@ -68,10 +68,10 @@ std::string leaf_of(const Key& key) {
   return std::string(key.path.substr(key.path.find('.') + 1));  // npos + 1 = 0
 }
 
-// The choices as a list of JSON.
-std::string list_choices(const Key& key) {
+// Choices as a list of JSON.
+std::string list_choices(std::string_view choices) {
   std::string out;
-  for (const std::string_view choice : split(key.choices, '|')) {
+  for (const std::string_view choice : split(choices, '|')) {
     out += (out.empty() ? "" : ", ") + quote_json(choice);
   }
   return "[" + out + "]";
@@ -91,7 +91,7 @@ std::string any_of(const std::string& schemas) {
 }
 
 std::string one_of_choices(const Key& key) {
-  return any_of("{\"enum\": " + list_choices(key) + "}");
+  return any_of("{\"enum\": " + list_choices(key.choices) + "}");
 }
 
 std::string list_schema(const Key& key) {
@@ -105,7 +105,9 @@ std::string map_schema(const Key& key) {
   std::string values = "\"$ref\": \"#/$defs/scalar\"";
   if (key.kind == Kind::ListMap) values = "\"$ref\": \"#/$defs/texts\"";
   if (!key.choices.empty()) values = one_of_choices(key);
-  return "\"type\": \"object\", \"additionalProperties\": {" + values + "}";
+  const std::string names =
+      key.names.empty() ? "" : "\"propertyNames\": {\"enum\": " + list_choices(key.names) + "}, ";
+  return "\"type\": \"object\", " + names + "\"additionalProperties\": {" + values + "}";
 }
 
 std::string number_schema(const Key& key, std::string_view pattern) {
@@ -258,12 +260,11 @@ std::string quote_json(std::string_view text) {
 }
 
 std::string range_of(const Key& key) {
-  if (!key.choices.empty()) {
-    std::string out;
-    for (const std::string_view choice : split(key.choices, '|')) {
-      out += (out.empty() ? "" : ", ") + std::string(choice);
-    }
-    return out;
+  if (!key.names.empty() && !key.choices.empty()) {
+    return list_words(key.names) + ": " + list_words(key.choices);
+  }
+  if (!key.names.empty() || !key.choices.empty()) {
+    return list_words(key.names.empty() ? key.choices : key.names);
   }
   if (key.kind != Kind::Integer && key.kind != Kind::Bytes && key.kind != Kind::Duration) return "";
   return spell_value(key, {.number = key.min}) + " to " + spell_value(key, {.number = key.max});

@@ -19,6 +19,7 @@ constexpr std::string_view kHead =
 
 // Longer values push the last column out, so that the others stay near.
 constexpr std::size_t kColumnMax = 48;
+constexpr std::size_t kCommentColumns = 100;
 constexpr const char* kMask = "***";
 
 // One number, or one of true and false.
@@ -51,6 +52,19 @@ Value masked(const Effective& effective) {
   return value;
 }
 
+// A comment of whole words; a longer one goes on in the next line.
+std::string comment(const std::string& indent, std::string_view text) {
+  std::string out, line = indent + "#";
+  for (const std::string_view word : split(text, ' ')) {
+    if (line.size() + 1 + word.size() > kCommentColumns) {
+      out += line + "\n";
+      line = indent + "#";
+    }
+    line += " " + std::string(word);
+  }
+  return out + line + "\n";
+}
+
 }  // namespace
 
 std::string example() {
@@ -64,8 +78,8 @@ std::string example() {
     if (of.empty()) out += "\n";
     section = of;
     const std::string range = range_of(key);
-    out += indent + "# " + std::string(key.sentence) + (range.empty() ? "" : " (" + range + ")");
-    out += "\n" + indent + "# " + variable_of(key) + "\n";
+    out += comment(indent, std::string(key.sentence) + (range.empty() ? "" : " (" + range + ")"));
+    out += comment(indent, variable_of(key));
     out += indent + std::string(key.path.substr(of.empty() ? 0 : dot + 1)) + ": " +
            std::string(key.fallback) + "\n";
   }

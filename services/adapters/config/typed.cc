@@ -9,13 +9,15 @@
 namespace adapters::config {
 namespace {
 
-std::string join(std::string_view choices) {
-  std::string out;
-  for (const std::string_view choice : split(choices, '|')) {
-    if (!out.empty()) out += ", ";
-    out += choice;
-  }
-  return out;
+// No choices: anything.
+bool is_one_of(std::string_view choices, std::string_view text) {
+  const auto all = split(choices, '|');
+  return all.empty() || std::find(all.begin(), all.end(), text) != all.end();
+}
+
+std::string suggest_one(std::string_view choices, std::string_view text) {
+  const std::string_view near = find_nearest(text, split(choices, '|'));
+  return near.empty() ? "" : ", did you mean " + std::string(near) + "?";
 }
 
 // Reads one value and collects what is wrong with it under its key's name.
@@ -75,11 +77,17 @@ class Reader final {
   }
 
   void check_choice(const Node& node) {
-    const auto choices = split(key_.choices, '|');
-    if (choices.empty() || std::find(choices.begin(), choices.end(), node.text) != choices.end()) {
-      return;
-    }
-    complain(node, quoted(node) + " is none of " + join(key_.choices));
+    if (is_one_of(key_.choices, node.text)) return;
+    const bool is_secret = node.filling == Filling::File;
+    complain(node, quoted(node) + " is none of " + list_words(key_.choices) +
+                       (is_secret ? "" : suggest_one(key_.choices, node.text)));
+  }
+
+  void check_name(const Entry& entry) {
+    if (is_one_of(key_.names, entry.key)) return;
+    problems_.push_back({entry.place, std::string(key_.path) + ": '" + entry.key + "' is none of " +
+                                          list_words(key_.names) +
+                                          suggest_one(key_.names, entry.key)});
   }
 
   Value read_text(const Node& node) {
@@ -146,6 +154,7 @@ class Reader final {
     if (!expect(node, NodeKind::Map, "a map, {key: value}")) return {};
     Value value;
     for (const Entry& entry : node.entries) {
+      check_name(entry);
       if (key_.kind == Kind::ListMap) {
         if (!expect(entry.value, NodeKind::List, "a map of lists, {key: [a, b]}")) continue;
         value.map.emplace_back(entry.key, read_texts(entry.value));

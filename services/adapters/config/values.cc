@@ -215,6 +215,15 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+std::string list_words(std::string_view words) {
+  std::string out;
+  for (const std::string_view word : split(words, '|')) {
+    if (!out.empty()) out += ", ";
+    out += word;
+  }
+  return out;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -228,6 +237,18 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     }
   }
   return row[b.size()];
+}
+
+std::string_view find_nearest(std::string_view word, const std::vector<std::string_view>& words) {
+  std::string_view nearest;
+  std::size_t distance = 3;
+  for (const std::string_view one : words) {
+    const std::size_t to_one = edit_distance(word, one);
+    if (to_one >= distance) continue;
+    nearest = one;
+    distance = to_one;
+  }
+  return nearest;
 }
 
 }  // namespace adapters::config

@@ -39,7 +39,13 @@ std::string spell_text(std::string_view text);
 // "a|b" at '|'; nothing of an empty text.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
+// "a|b" as "a, b".
+std::string list_words(std::string_view words);
+
 // How many letters to add, drop or change to come from one word to the other.
 std::size_t edit_distance(std::string_view a, std::string_view b);
+
+// The first of the nearest words, at most two letters away; empty if none is that near.
+std::string_view find_nearest(std::string_view word, const std::vector<std::string_view>& words);
 
 }  // namespace adapters::config

@@ -81,6 +81,15 @@ TEST(Load, TellsEveryProblemWithItsPlace) {
       {"app:\nlog:\n", "d.yaml:1:1: app: has no value; write \"\" for an empty text\n"},
       {"log: {level: loud}\n",
        "d.yaml:1:14: log.level: 'loud' is none of debug, info, warning, error\n"},
+      {"log:\n  levels: {adapter.kafka: debug, news: info}\n",
+       "d.yaml:2:12: log.levels: 'adapter.kafka' is none of adapters, adapters.kafka, cli, stream, "
+       "did you mean adapters.kafka?\n"
+       "d.yaml:2:34: log.levels: 'news' is none of adapters, adapters.kafka, cli, stream\n"},
+      {"dead: {skip_bodies: [http_state]}\n",
+       "d.yaml:1:22: dead.skip_bodies: 'http_state' is none of bad_address, bad_base64, "
+       "bad_fetch_time, bad_field, bad_json, event_too_large, http_status, kill_unresolved, "
+       "no_address, no_article, no_content, no_fetch_time, no_value, not_article, not_text, "
+       "oversize, record_refused, takedown_unnamed, undecodable, did you mean http_status?\n"},
       {"kafka: {properties: [a]}\n",
        "d.yaml:1:21: kafka.properties: must be a map, {key: value}\n"},
       {"- a\n", "d.yaml:1:1: a configuration is a map, key: value\n"},
@@ -142,11 +151,13 @@ TEST(Load, BadFlagsAreProblemsUnknownVariablesOnlyWarn) {
   const Loaded loaded = load({.environment = {{"DATELINE_PORT", "tcp://10.0.0.1:80"},
                                               {"DATELINE_COMMIT_RECORDS", "many"},
                                               {"PATH", "/bin"}},
-                              .sets = {"app", "kafka.brokerz=x"}});
+                              .sets = {"app", "kafka.brokerz=x", "log.levels.strem=debug"}});
   EXPECT_EQ(text_of(loaded.problems),
             "DATELINE_COMMIT_RECORDS: commit.records: 'many' is not a whole number in decimal\n"
             "--set: app: write path=value\n"
-            "--set: kafka.brokerz: unknown key, did you mean kafka.brokers?\n");
+            "--set: kafka.brokerz: unknown key, did you mean kafka.brokers?\n"
+            "--set: log.levels: 'strem' is none of adapters, adapters.kafka, cli, stream, did you "
+            "mean stream?\n");
   EXPECT_EQ(text_of(loaded.warnings), "DATELINE_PORT: no key has this variable\n");
 }
 
@@ -187,10 +198,22 @@ TEST(Load, WhatAFileHoldsIsInNoComplaint) {
                 "dead: {skip_bodies: [" + from + ", " + from + "], bodies: " + from + "}\n")
           .problems);
   std::filesystem::remove(path);
-  EXPECT_EQ(std::count(problems.begin(), problems.end(), '\n'), 7) << problems;
+  EXPECT_EQ(std::count(problems.begin(), problems.end(), '\n'), 9) << problems;
   EXPECT_EQ(problems.find("hunter2"), std::string::npos) << problems;
   EXPECT_TRUE(problems.starts_with("d.yaml:1:6: app: what the file holds: only letters"))
       << problems;
+}
+
+TEST(Load, NothingIsSuggestedForWhatAFileHolds) {
+  const std::string path = std::filesystem::temp_directory_path() / "dateline-near-test";
+  std::ofstream(path) << "debog\n";
+  const std::string problems =
+      text_of(load_yaml("log: {level: '${file:" + path + "}'}\n").problems);
+  std::filesystem::remove(path);
+  EXPECT_EQ(problems,
+            "d.yaml:1:14: log.level: what the file holds is none of debug, info, warning, error\n");
+  EXPECT_TRUE(text_of(load_yaml("log: {level: debog}\n").problems)
+                  .ends_with("is none of debug, info, warning, error, did you mean debug?\n"));
 }
 
 TEST(Load, ASecretInPlainTextIsAWarning) {

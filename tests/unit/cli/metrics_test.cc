@@ -16,6 +16,7 @@
 
 #include "adapters/config/load.h"
 #include "adapters/config/publishers.h"
+#include "adapters/config/values.h"
 #include "adapters/status/answers.h"
 #include "adapters/status/process.h"
 #include "clean/wiring.h"
@@ -198,6 +199,9 @@ TEST_F(MetricsTest, KnowEveryDeadLetterOfTheSources) {
   }
   EXPECT_GT(given.size(), 10u);
   for (const std::string& code : given) EXPECT_TRUE(known.contains(code)) << code;
+  const std::string_view choices = adapters::config::find_key("dead.skip_bodies")->choices;
+  const auto told = adapters::config::split(choices, '|');
+  EXPECT_EQ(known, (std::set<std::string, std::less<>>(told.begin(), told.end())));
 }
 
 TEST_F(MetricsTest, StayBelowTwoThousandSeriesWithSixtyFourPartitions) {
