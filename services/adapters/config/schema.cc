@@ -59,6 +59,26 @@ holds, and where it comes from).
 |---|---|---|---|---|
 )";
 
+constexpr std::string_view kReferenceTail = R"(
+The variable of a key is its path in capitals, dots as `_`, behind `DATELINE_`: `commit.interval` is
+`DATELINE_COMMIT_INTERVAL`. A variable that names no key is told, and changes nothing.
+
+## Limits that are not keys
+
+All but the last decide which article a page is and what its versions are: processes that had other
+ones would tell different stories of the same news. `dateline_limits_total` counts where one acted.
+
+| limit | value | beyond it |
+|---|---|---|
+| `address_bytes_max` | 2KiB | Of an address: it is none; of an event's own: a dead letter, `bad_address`. |
+| `aliases_max` | 64 | Addresses of an article: no more are kept, its text or its id still leads to it. |
+| `sightings_max` | 64 | Of an article: inner ones of its longest unchanged time are forgotten. |
+| `values_max` | 32 | Different texts of an article: the oldest is forgotten, and what is older makes no version. |
+| `sentences_max` | 400 | Of a text: later ones count, but it is not told how they changed. |
+| `merges_max` | 16 | Articles that became one, one after the other: the next merge is put off. |
+| `record_bytes_max` | 10MiB | Of a record that is written: a dead letter, `oversize`. Topics take a little more. |
+)";
+
 std::string section_of(const Key& key) {
   const std::size_t dot = key.path.find('.');
   return std::string(key.path.substr(0, dot == std::string_view::npos ? 0 : dot));
@@ -224,10 +244,7 @@ std::string reference() {
            cell(range_of(key)) + " | " + (key.reload == Reload::Live ? "yes" : "") + " | " +
            cell(key.sentence) + " |\n";
   }
-  return out +
-         "\nThe variable of a key is its path in capitals, dots as `_`, behind `DATELINE_`: " +
-         "`commit.interval` is\n`DATELINE_COMMIT_INTERVAL`. A variable that names no key is told, "
-         "and changes nothing.\n";
+  return out += kReferenceTail;
 }
 
 std::string to_json(const Key& key, const Value& value) {

@@ -9,8 +9,15 @@
 #include <string>
 
 #include "adapters/config/keys.h"
+#include "adapters/config/schema.h"
 #include "adapters/config/values.h"
+#include "adapters/kafka/settings.h"
 #include "news/decode/event.h"
+#include "news/identity/address.h"
+#include "news/versions/normal.h"
+#include "news/versions/timeline.h"
+#include "version/rows.h"
+#include "version/stage.h"
 
 namespace cli {
 namespace {
@@ -54,6 +61,42 @@ TEST(Names, OfFieldsAreThoseThatAreRead) {
   for (const std::string& name : names) EXPECT_TRUE(news::decode::is_field(name)) << name;
   const std::regex property("\n    \"([a-z_0-9]+)\": \\{");
   EXPECT_EQ(names, find_all(DATELINE_SOURCE_DIR "/proto/raw_event.schema.json", property));
+}
+
+// What the page of all settings says of limits that nobody can set.
+TEST(Names, OfFixedLimitsHaveTheValuesOfTheCode) {
+  const std::pair<std::string, std::size_t> limits[] = {
+      {"address_bytes_max", news::identity::kAddressBytesMax},
+      {"aliases_max", version::kAliasesMax},
+      {"sightings_max", news::versions::kSightingsMax},
+      {"values_max", news::versions::kValuesMax},
+      {"sentences_max", news::versions::kSentencesMax},
+      {"merges_max", version::kMergesMax},
+      {"record_bytes_max", adapters::kafka::kRecordBytesMax}};
+  const std::string page = adapters::config::reference();
+  for (const auto& [name, value] : limits) {
+    const std::string text = adapters::config::spell_bytes(static_cast<std::int64_t>(value));
+    EXPECT_NE(page.find("| `" + name + "` | " + text + " |"), std::string::npos) << name;
+  }
+}
+
+// Each that a process counts is on that page, as one of these or as a key.
+TEST(Names, OfCountedLimitsAreOnThePageOfSettings) {
+  std::ifstream file(DATELINE_SOURCE_DIR "/deploy/prometheus/metrics.md");
+  std::string line;
+  while (std::getline(file, line) && !line.starts_with("| `limit` | `dateline_limits_total` |")) {
+  }
+  const std::regex limit("`([a-z_]+_max)`");
+  const std::string page = adapters::config::reference();
+  int counted = 0;
+  for (std::sregex_iterator one(line.begin(), line.end(), limit), end; one != end; ++one) {
+    const std::string name = (*one)[1];
+    ++counted;
+    EXPECT_TRUE(page.find("`" + name + "`") != std::string::npos ||
+                adapters::config::find_key("limits." + name) != nullptr)
+        << name;
+  }
+  EXPECT_GT(counted, 5);
 }
 
 }  // namespace
