@@ -13,4 +13,4 @@ if [[ -d $folder/storage ]]; then
   "${store[@]}" rm --all > /dev/null
   "${store[@]}" rmi --all --force > /dev/null
 fi
-rm -rf "$folder"/{containers,bundles,storage,run,root,skip,config.json} "$folder"/image.*
+rm -rf "$folder"/{containers,bundles,configuration,storage,run,root,skip,config.json} "$folder"/image.*

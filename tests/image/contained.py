@@ -4,7 +4,8 @@
 The arguments follow the image's entry point. The root is read-only and there is a small /tmp; the
 user is the image's own, without a capability and without a way to new privileges; all namespaces
 are fresh but the network's, for the broker is on loopback. The folder that `--set state.dir=...`
-names is the container's as well, and so is what --show names, to read.
+names is the container's as well, and so is what --show names, to read; --show HERE:THERE shows it
+at another place.
 FOLDER is what prepare.sh has made. Signals and the exit code pass through.
 """
 import argparse
@@ -28,8 +29,9 @@ def state_folders(arguments):
 
 
 def bind(path, *options):
+    source, _, destination = path.partition(":")
     return {
-        "destination": path, "source": path, "type": "bind",
+        "destination": destination or source, "source": source, "type": "bind",
         "options": ["bind", "nosuid", "nodev", "noexec", *options],
     }
 

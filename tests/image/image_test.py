@@ -160,6 +160,14 @@ class Work(unittest.TestCase):
         self.assertIn("Two tugs pulled it free at the second attempt", text)
         self.assertNotIn("At sea", text)
 
+    def test_reads_the_configuration_that_is_mounted_at_the_usual_place(self):
+        mounted = FOLDER / "configuration"
+        mounted.mkdir(exist_ok=True)
+        (mounted / "dateline.yaml").write_text("app: news\n")
+        told = run("config", "show", "--changed", show=[f"{mounted}:/etc/dateline"])
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertRegex(told.stdout, r"app +news +/etc/dateline/dateline.yaml:1")
+
     def test_waits_for_a_broker_until_it_is_ended(self):
         command = contained(
             "--set", "kafka.brokers=127.0.0.1:1", "--set", "http.listen=127.0.0.1:0",
