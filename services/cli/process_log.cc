@@ -45,6 +45,13 @@ adapters::log::Shown shown_of(const Io& io) {
   return io.err_is_terminal ? Shown::AsBar : Shown::AsLines;
 }
 
+void log_warnings(adapters::log::Log& log, const adapters::config::Loaded& loaded) {
+  for (const adapters::config::Problem& warning : loaded.warnings) {
+    const NoteField fields[] = {{"detail", to_string(warning)}};
+    log.write(Level::Warning, kComponent, "the configuration has a weak spot", fields);
+  }
+}
+
 void log_fault(adapters::log::Log& log, std::string_view message, const base::Fault& fault) {
   const NoteField fields[] = {{"code", std::string(fault.code)}, {"detail", fault.detail}};
   log.write(Level::Error, kComponent, message, fields);

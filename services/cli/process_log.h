@@ -4,6 +4,7 @@
 // and the end of a process that had one.
 #pragma once
 
+#include "adapters/config/load.h"
 #include "adapters/config/settings.h"
 #include "adapters/log/log.h"
 #include "adapters/log/progress.h"
@@ -19,6 +20,7 @@ adapters::log::LogOptions log_options(const adapters::config::Settings& settings
 // How a long verb shows how far it is: a bar on a terminal, else a line now and then.
 adapters::log::Shown shown_of(const Io& io);
 
+void log_warnings(adapters::log::Log& log, const adapters::config::Loaded& loaded);
 void log_fault(adapters::log::Log& log, std::string_view message, const base::Fault& fault);
 // Of a worker that ended by a fault.
 void log_stopped(adapters::log::Log& log, const stream::Ended& ended);

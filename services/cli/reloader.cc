@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/config/show.h"
+#include "cli/process_log.h"
 
 namespace cli {
 namespace {
@@ -64,10 +65,7 @@ base::Result<base::Done> Reloader::reload() {
   const Turn turn(busy_);
   Setup setup = read_all(globals_, environment_);
   content_ = std::move(setup.content);
-  for (const config::Problem& warning : setup.loaded.warnings) {
-    const NoteField fields[] = {{"detail", to_string(warning)}};
-    log_.write(Level::Warning, kComponent, "the configuration has a weak spot", fields);
-  }
+  log_warnings(log_, setup.loaded);
   if (!setup.problems.empty()) return refuse(setup);
   take_over(setup);
   return base::Done{};

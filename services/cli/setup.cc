@@ -78,6 +78,12 @@ void read_publishers(Setup& setup) {
   append(setup.problems, std::move(read.problems));
 }
 
+void print_warnings(const Setup& setup, Io& io) {
+  for (const config::Problem& warning : setup.loaded.warnings) {
+    io.err << "warning: " << to_string(warning) << '\n';
+  }
+}
+
 }  // namespace
 
 Setup read_all(const Globals& globals, const config::Environment& environment) {
@@ -93,13 +99,17 @@ Setup read_all(const Globals& globals, const config::Environment& environment) {
 }
 
 std::optional<Setup> read_setup(const Globals& globals, Io& io) {
-  Setup setup = read_all(globals, io.environment);
-  for (const config::Problem& warning : setup.loaded.warnings) {
-    io.err << "warning: " << to_string(warning) << '\n';
-  }
-  for (const config::Problem& problem : setup.problems) io.err << to_string(problem) << '\n';
-  if (!setup.problems.empty()) return std::nullopt;
+  std::optional<Setup> setup = read_setup_for_log(globals, io);
+  if (setup) print_warnings(*setup, io);
   return setup;
+}
+
+std::optional<Setup> read_setup_for_log(const Globals& globals, Io& io) {
+  Setup setup = read_all(globals, io.environment);
+  if (setup.problems.empty()) return setup;
+  print_warnings(setup, io);
+  for (const config::Problem& problem : setup.problems) io.err << to_string(problem) << '\n';
+  return std::nullopt;
 }
 
 std::optional<std::string> read_file(const std::string& path) {

@@ -30,6 +30,9 @@ Setup read_all(const Globals& globals, const adapters::config::Environment& envi
 
 // Nothing: problems were printed to stderr, the exit code is 78. Warnings are printed too.
 std::optional<Setup> read_setup(const Globals& globals, Io& io);
+// The same for a verb with a log: warnings are left to it (process_log.h), for all its lines are of
+// one form.
+std::optional<Setup> read_setup_for_log(const Globals& globals, Io& io);
 
 // A whole file; nothing if it cannot be read.
 std::optional<std::string> read_file(const std::string& path);

@@ -254,10 +254,11 @@ class Run final {
 
 int verb_run(const Globals& globals, const RunFlags&, Io& io) {
   Signals signals;
-  const std::optional<Setup> setup = read_setup(globals, io);
+  const std::optional<Setup> setup = read_setup_for_log(globals, io);
   if (!setup) return kConfiguration;
   adapters::clock::SystemClock clock;
   Log log(log_options(setup->settings(), io), clock);
+  log_warnings(log, setup->loaded);
   const auto inputs = clean::Inputs::load(setup->settings(), setup->publishers,
                                           {build_info().version, setup->publishers_yaml});
   if (!inputs) {
