@@ -192,6 +192,12 @@ bool needs_row(const Key& key, const HeadRow& head, const Rows& rows) {
   return !head.own_key && !may_own;
 }
 
+std::size_t aliases_max(const Key& key) {
+  const bool is_text =
+      key.kind == news::identity::KeyKind::Content || key.kind == news::identity::KeyKind::Title;
+  return is_text ? kTextAliasesMax : kAliasesMax;
+}
+
 Result<Done> add_alias(const Candidate& candidate, const Key& key, HeadRow& head, Rows& rows,
                        Counts& counts) {
   if (!needs_row(key, head, rows)) {
@@ -200,7 +206,7 @@ Result<Done> add_alias(const Candidate& candidate, const Key& key, HeadRow& head
   }
   const bool known =
       std::find(head.aliases.begin(), head.aliases.end(), key.alias) != head.aliases.end();
-  if (!known && head.aliases.size() >= kAliasesMax) {
+  if (!known && head.aliases.size() >= aliases_max(key)) {
     counts.limit(Limit::Aliases, 1);
     return Done{};
   }

@@ -19,6 +19,9 @@ namespace version {
 
 // Of one article. More are counted, and found by their content only.
 inline constexpr std::size_t kAliasesMax = 64;
+// Texts and headlines add theirs only below this: a live blog of many versions leaves addresses
+// room.
+inline constexpr std::size_t kTextAliasesMax = 48;
 // Changed sentences that are looked up as boilerplate; with more of them it is a change of text.
 inline constexpr std::size_t kLinesMax = 16;
 // What makes a sentence boilerplate: changed in so many articles, on so many days.

@@ -71,7 +71,7 @@ ones would tell different stories of the same news. `dateline_limits_total` coun
 | limit | value | beyond it |
 |---|---|---|
 | `address_bytes_max` | 2KiB | Of an address: it is none; of an event's own: a dead letter, `bad_address`. |
-| `aliases_max` | 64 | Addresses of an article: no more are kept, its text or its id still leads to it. |
+| `aliases_max` | 64 | Addresses and texts of an article, texts up to 48: no more are kept, its other keys still lead to it. |
 | `sightings_max` | 64 | Of an article: inner ones of its longest unchanged time are forgotten. |
 | `values_max` | 32 | Different texts of an article: the oldest is forgotten, and what is older makes no version. |
 | `sentences_max` | 400 | Of a text: later ones count, but it is not told how they changed. |

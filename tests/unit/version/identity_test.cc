@@ -397,6 +397,26 @@ TEST(Identity, AnArticleHasSixtyFourAliasesAtMost) {
   EXPECT_EQ(world.head(id).aliases.size(), kAliasesMax);
 }
 
+TEST(Identity, TextsLeaveSixteenAliasesToAddresses) {
+  World world;
+  stream::Effects effects;
+  const auto send = [&](std::size_t i, const std::string& path) {
+    return world.send(Page{.path = path,
+                           .at = static_cast<std::int64_t>(i) * 2 * kHour,
+                           .paragraphs = {kLong, "Update number " + std::to_string(i) + "."},
+                           .guid = "urn:newsml:harbour:1"});
+  };
+  for (std::size_t i = 1; i < kTextAliasesMax; ++i) {  // the guid is one of them
+    effects = send(i, "ferry");
+    EXPECT_EQ(world.count(effects, R"(limits_total{limit="aliases_max"})"), i + 2 > kTextAliasesMax)
+        << i;
+  }
+  const auto id = news::identity::article_id(kSite, KeyKind::Guid, "urn:newsml:harbour:1");
+  EXPECT_EQ(world.head(id).aliases.size(), kTextAliasesMax);
+  send(kTextAliasesMax, "another-address");
+  EXPECT_EQ(world.head(id).aliases.size(), kTextAliasesMax + 1);
+}
+
 news::Candidate takedown(const std::string& path) {
   news::Candidate candidate;
   candidate.kind = news::CandidateKind::Takedown;
