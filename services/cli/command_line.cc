@@ -200,6 +200,8 @@ class Tree final {
     verb->add_option("--articles", demo_.stories, "Stories to invent")
         ->check(CLI::Range(12, 5000))
         ->capture_default_str();
+    verb->add_flag("--keep", demo_.keep,
+                   "Then go on with new news, with the status page at http.listen, until a signal");
     verb->callback([this] { verb_ = demo_; });
   }
 

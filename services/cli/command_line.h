@@ -45,6 +45,7 @@ struct ValidateFlags {
 
 struct DemoFlags {
   int stories = 120;
+  bool keep = false;  // goes on, and can be watched
 };
 
 struct ConfigFlags {

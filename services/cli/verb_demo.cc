@@ -10,6 +10,7 @@
 #include "cli/build_info.h"
 #include "cli/crash_points.h"
 #include "cli/demo/report.h"
+#include "cli/demo/window.h"
 #include "cli/exits.h"
 #include "cli/process_log.h"
 #include "cli/signals.h"
@@ -50,19 +51,24 @@ class TemporaryFolder final {
 // do the same on every machine.
 config::Loaded load_settings(const Globals& globals) {
   config::Sources sources;
-  sources.sets = {"log.level=error"};
+  sources.sets = {"log.level=error", "http.listen=127.0.0.1:9464"};
   sources.sets.insert(sources.sets.end(), globals.sets.begin(), globals.sets.end());
-  for (const char* set : {"instance=demo", "stages=clean,version", "topics.backfill=", "workers.clean=1",
-                          "workers.version=1", "commit.interval=20ms", "state.cache=32MiB",
-                          "kafka.consumer_properties.fetch.wait.max.ms=5"}) {
+  for (const char* set : {"instance=demo", "stages=clean,version", "topics.backfill=",
+                          "workers.clean=1", "workers.version=1", "commit.interval=20ms",
+                          "state.cache=32MiB", "kafka.consumer_properties.fetch.wait.max.ms=5"}) {
     sources.sets.emplace_back(set);
   }
   return config::load(sources);
 }
 
+struct Stage {
+  demo::Pipeline& pipeline;
+  demo::Window* window;  // nullptr: it ends by itself
+};
+
 struct World {
   const DemoFlags& flags;
-  config::Settings& settings;
+  Setup& setup;
   Log& log;
   const stream::Clock& clock;
   Signals& signals;
@@ -86,7 +92,25 @@ void print_all(const World& world, const demo::Results& results) {
   out.flush();
 }
 
-Result<Done> run_pipeline(const World& world, demo::Pipeline& pipeline, const demo::News& news) {
+// Only a signal ends it well.
+Result<Done> go_on(const World& world, const Stage& stage, demo::Outcome& outcome,
+                   demo::Watcher watcher) {
+  demo::print_addresses(world.io.out, Paint(world.io.out_colors()),
+                        {stage.window->port(), world.setup.settings().kafka.brokers});
+  world.io.out.flush();
+  watcher.has_judged = [&stage](std::uint64_t) { stage.window->remember(); };
+  std::size_t round = 0;
+  const auto more = [&] {
+    return demo::invent_more(static_cast<std::size_t>(world.flags.stories), ++round,
+                             world.clock.now());
+  };
+  auto ended = stage.pipeline.go_on(more, outcome, watcher);
+  if (ended.fault().code == demo::kStopped) return Done{};
+  return ended;
+}
+
+Result<Done> run_pipeline(const World& world, const Stage& stage, const demo::News& news) {
+  demo::Pipeline& pipeline = stage.pipeline;
   const bool terminal = shown_of(world.io) == Shown::AsBar;
   demo::Watcher watcher{[&] { return world.signals.received() != 0; }, [](std::uint64_t) {}};
   if (terminal) world.log.show_bar("the stages join their groups; this broker takes 3 s for it");
@@ -102,7 +126,7 @@ Result<Done> run_pipeline(const World& world, demo::Pipeline& pipeline, const de
   }
   if (!ran) return ran.fault();
   print_all(world, {news, outcome, *ran});
-  return Done{};
+  return stage.window ? go_on(world, stage, outcome, watcher) : Done{};
 }
 
 int answer(const Result<Done>& ran, Io& io) {
@@ -116,27 +140,39 @@ int answer(const Result<Done>& ran, Io& io) {
   return cli::kStopped;
 }
 
+// Nothing: the demo ends by itself.
+Result<std::unique_ptr<demo::Window>> open_window(const World& world, const Shared& shared,
+                                                  const demo::Pipeline& pipeline) {
+  if (!world.flags.keep) return std::unique_ptr<demo::Window>();
+  auto window = demo::Window::open(shared, world.setup);
+  if (window) (*window)->show(pipeline.service());
+  return window;
+}
+
 // Comes back only if the demo could not begin.
 Result<Done> run_demo(const World& world) {
   const TemporaryFolder folder;
   if (folder.path().empty()) return base::stop("state_dir", "cannot make a temporary folder");
-  world.settings.state.dir = folder.path();
-  const auto inputs = load_inputs(world.settings);
+  config::Settings& settings = world.setup.loaded.settings;
+  settings.state.dir = folder.path();
+  const auto inputs = load_inputs(settings);
   if (!inputs) return inputs.fault();
   KafkaEvents events(world.log, world.clock);
   auto broker = adapters::kafka::EmbeddedBroker::make(events);
   if (!broker) return broker.fault();
-  world.settings.kafka.brokers = (*broker)->brokers();
-  adapters::rocks::Memory memory({.cache_bytes = world.settings.state.cache,
-                                  .write_buffer_bytes = world.settings.state.write_buffer});
+  settings.kafka.brokers = (*broker)->brokers();
+  adapters::rocks::Memory memory(
+      {.cache_bytes = settings.state.cache, .write_buffer_bytes = settings.state.write_buffer});
   const auto crash = make_crash_points({});
-  const Shared shared{world.settings, **inputs, world.log, events, world.clock, *crash, memory};
+  const Shared shared{settings, **inputs, world.log, events, world.clock, *crash, memory};
   const demo::News news =
       demo::invent(static_cast<std::size_t>(world.flags.stories), world.clock.now());
-  demo::print_published(world.io.out, Paint(world.io.out_colors()), news);
   auto pipeline = demo::Pipeline::make(shared, **broker);
   if (!pipeline) return pipeline.fault();
-  auto ran = run_pipeline(world, **pipeline, news);
+  auto window = open_window(world, shared, **pipeline);
+  if (!window) return window.fault();
+  demo::print_published(world.io.out, Paint(world.io.out_colors()), news);
+  auto ran = run_pipeline(world, {**pipeline, window->get()}, news);
   if (!(*pipeline)->stop() && ran) ran = base::stop("drain", "the workers did not end in time");
   folder.remove();
   leave(world.log, world.io, answer(ran, world.io));
@@ -150,13 +186,13 @@ int verb_demo(const Globals& globals, const DemoFlags& flags, Io& io) {
     return kUsage;
   }
   Signals signals;
-  config::Loaded loaded = load_settings(globals);
-  for (const config::Problem& problem : loaded.problems) io.err << to_string(problem) << '\n';
-  if (!loaded.problems.empty()) return kConfiguration;
+  Setup setup{.loaded = load_settings(globals)};
+  for (const config::Problem& problem : setup.loaded.problems) io.err << to_string(problem) << '\n';
+  if (!setup.loaded.problems.empty()) return kConfiguration;
   adapters::clock::SystemClock clock;
-  Log log(log_options(loaded.settings, io), clock);
+  Log log(log_options(setup.settings(), io), clock);
   signals.watch({.stop = [](int) {}});
-  const int code = answer(run_demo({flags, loaded.settings, log, clock, signals, io}), io);
+  const int code = answer(run_demo({flags, setup, log, clock, signals, io}), io);
   log.close();
   return code;
 }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "adapters/config/load.h"
 #include "adapters/config/publishers.h"
@@ -113,10 +114,34 @@ TEST_F(DemoNews, TheSameNumbersMakeTheSameEvents) {
 }
 
 TEST_F(DemoNews, NothingWasFetchedInTheFuture) {
-  for (const Event& event : invent(200, kNow).events) {
-    if (const auto cleaned = clean(event.json)) {
-      EXPECT_LE(cleaned->candidate.fetched_at.value, kNow.value);
+  for (const News& news : {invent(200, kNow), invent_more(200, 7, kNow)}) {
+    for (const Event& event : news.events) {
+      if (const auto cleaned = clean(event.json)) {
+        EXPECT_LE(cleaned->candidate.fetched_at.value, kNow.value);
+      }
     }
+  }
+}
+
+TEST_F(DemoNews, EachFurtherRoundTellsOtherStories) {
+  constexpr std::size_t kStories = 30;
+  std::set<std::string> told;
+  for (const News& news :
+       {invent(kStories, kNow), invent_more(kStories, 1, kNow), invent_more(kStories, 2, kNow)}) {
+    std::set<std::string> addresses;
+    std::size_t dead = 0;
+    for (const Event& event : news.events) {
+      const auto cleaned = clean(event.json);
+      if (!cleaned) {
+        ++dead;
+      } else if (cleaned->article) {
+        addresses.insert(cleaned->candidate.addresses.front().url);
+      }
+    }
+    EXPECT_EQ(dead, news.broken);
+    EXPECT_EQ(addresses.size(), kStories);
+    for (const std::string& address : addresses)
+      EXPECT_TRUE(told.insert(address).second) << address;
   }
 }
 

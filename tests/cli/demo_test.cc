@@ -2,9 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <memory>
 #include <sstream>
 
 #include "cli/binary.h"
+#include "e2e/process.h"
 
 namespace cli_tests {
 namespace {
@@ -42,7 +46,7 @@ void expect_all_of_it(const Answer& answer) {
         "no_article", "no_content", "not_article", "not_text",
         // What it does not prove, and what comes next.
         "nothing here proves exactly-once", "dateline clean", "dateline config example",
-        "dateline validate", "--create-topics", "dateline run"}) {
+        "dateline validate", "--create-topics", "dateline run", "dateline demo --keep"}) {
     EXPECT_TRUE(has(answer, part)) << part << "\n" << answer.out;
   }
 }
@@ -85,6 +89,64 @@ TEST(Demo, ASignalEndsItCleanly) {
       {{"HOME_OF_TEST", path_of("interrupted")}});
   EXPECT_EQ(answer.out, "left with 0\n");
   EXPECT_EQ(answer.err, "demo: stopped by a signal\n");
+}
+
+// A demo that is kept, behind a port of its own.
+class KeptDemo : public testing::Test {
+ protected:
+  void SetUp() override {
+    demo_ = std::make_unique<process::Process>(
+        std::vector<std::string>{DATELINE_BINARY, "demo", "--keep", "--articles", "12", "--set",
+                                 "http.listen=127.0.0.1:" + std::to_string(port_)},
+        std::map<std::string, std::string>{}, process::Streams{.out = output_});
+  }
+  void await_metric(const std::string& name, const std::string& labels, double value) {
+    EXPECT_TRUE(process::await(kPatience,
+                               [&] {
+                                 const auto metrics = e2e::http_get(port_, "/metrics");
+                                 return metrics &&
+                                        e2e::read_metric(*metrics, name, labels) >= value;
+                               }))
+        << name << " " << labels << "\n"
+        << read_file(output_);
+  }
+  std::string said() const { return read_file(output_); }
+
+  static constexpr std::chrono::seconds kPatience{120};
+  const int port_ = e2e::find_free_port();
+  const std::string output_ = path_of("kept.out");
+  std::unique_ptr<process::Process> demo_;
+};
+
+TEST_F(KeptDemo, GoesOnWithOtherNewsUntilASignal) {
+  // The demo itself has 12 articles and 46 events.
+  await_metric("dateline_verdicts_total", R"(verdict="new")", 30);
+  await_metric("dateline_records_consumed_total", R"(stage="clean")", 60);
+  await_metric("dateline_dead_letters_total", R"(reason="no_article")", 2);
+  const std::string at = "http://localhost:" + std::to_string(port_);
+  EXPECT_NE(said().find("  " + at + "/metrics"), std::string::npos) << said();
+  const auto page = e2e::http_get(port_, "/");
+  ASSERT_TRUE(page);
+  EXPECT_NE(page->find("<!doctype html>"), std::string::npos);
+  const auto status = e2e::http_get(port_, "/status");
+  ASSERT_TRUE(status);
+  EXPECT_NE(status->find(R"("ready":true)"), std::string::npos) << *status;
+
+  demo_->send(SIGTERM);
+  const auto ended = demo_->await(kPatience);
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->code, 0) << said();
+  EXPECT_EQ(ended->signal, 0);
+}
+
+TEST_F(KeptDemo, ASecondOneIsToldThatThePortIsTaken) {
+  ASSERT_TRUE(
+      process::await(kPatience, [&] { return e2e::http_get(port_, "/livez").has_value(); }));
+  const std::string listen = "http.listen=127.0.0.1:" + std::to_string(port_);
+  const Answer second = run({{"demo", "--keep", "--articles", "12", "--set", listen}});
+  EXPECT_EQ(second.code, 1);
+  EXPECT_EQ(second.out, "");
+  EXPECT_NE(second.err.find("http_listen"), std::string::npos) << second.err;
 }
 
 }  // namespace

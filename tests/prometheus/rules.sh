@@ -1,6 +1,6 @@
 #!/bin/bash
-# Asks promtool whether rules and alerts are well formed and every case comes true. Where there is
-# no promtool, it skips, and says so.
+# Asks promtool whether rules, alerts and the file that loads them are well formed, and every case
+# comes true. Where there is no promtool, it skips, and says so.
 #
 #   rules.sh <root of the repository>
 set -euo pipefail
@@ -10,5 +10,5 @@ command -v promtool >/dev/null || {
     "Nobody has tried deploy/prometheus." >&2
   exit 77
 }
-promtool check rules "$root"/deploy/prometheus/{rules,alerts}.yaml
+promtool check config "$root/deploy/prometheus/local.yaml"  # the rules and alerts with it
 promtool test rules "$root"/tests/prometheus/cases/*.yaml

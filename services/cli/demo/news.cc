@@ -62,10 +62,12 @@ class Collection final {
     late(0, story);
   }
 
-  // Every kind of event has its turn; the numbers have no common factor, so kinds mix.
+  // Every kind of event has its turn; the numbers have no common factor, so kinds mix. The stories
+  // are spread over the days, each round of `stories` anew.
   void add(std::size_t number, std::size_t stories) {
     const std::size_t site = number % kVoices;
-    const auto spread = static_cast<std::int64_t>(kDays * number / stories) / kMinute * kMinute;
+    const std::size_t place = number % stories;
+    const auto spread = static_cast<std::int64_t>(kDays * place / stories) / kMinute * kMinute;
     const Story story =
         make_story(kAllVoices[site], {.number = number,
                                       .published = {begin_.value + spread},
@@ -85,11 +87,11 @@ class Collection final {
     if (number % 23 == 7) late(site, story);
   }
 
-  void add_broken(std::size_t rounds) {
+  void add_broken(std::size_t rounds, std::size_t first = 0) {
     for (std::size_t round = 0; round < rounds; ++round) {
       const base::Timestamp when{begin_.value +
                                  static_cast<std::int64_t>(kDays * (round + 1) / (rounds + 1))};
-      for (Event& event : make_broken(round, when)) {
+      for (Event& event : make_broken(first + round, when)) {
         ++news_.broken;
         keep(when, std::move(event));
       }
@@ -182,6 +184,15 @@ News invent(std::size_t stories, base::Timestamp now) {
   collection.add_followed();
   for (std::size_t number = 1; number < stories; ++number) collection.add(number, stories);
   collection.add_broken(1 + stories / 80);
+  return collection.take();
+}
+
+News invent_more(std::size_t stories, std::size_t round, base::Timestamp now) {
+  Collection collection(now);
+  for (std::size_t number = 0; number < stories; ++number) {
+    collection.add(round * stories + number, stories);
+  }
+  collection.add_broken(1, round * (1 + stories / 80));
   return collection.take();
 }
 

@@ -37,5 +37,7 @@ struct News {
 
 // All events were fetched in the days before `now`.
 News invent(std::size_t stories, base::Timestamp now);
+// So many further stories, none of which an earlier round has told. The first round is 1.
+News invent_more(std::size_t stories, std::size_t round, base::Timestamp now);
 
 }  // namespace cli::demo

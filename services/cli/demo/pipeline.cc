@@ -78,14 +78,19 @@ Result<Done> Pipeline::start(const Watcher& watcher) {
   }
 }
 
-// Looks at the workers, the watcher and the clock; a worker ends by itself only when it must.
-Result<Done> Pipeline::check(const Watcher& watcher) {
+// A worker ends by itself only when it must.
+Result<Done> Pipeline::check_workers(const Watcher& watcher, Millis wait) {
   if (watcher.wants_stop()) return base::stop(kStopped, "");
-  if (const auto ended = threads_.await_ended(Millis{0})) {
+  if (const auto ended = threads_.await_ended(wait)) {
     if (!ended->result) return ended->result.fault();
     return base::stop("worker_ended", ended->thread);
   }
   view_ = service_->view();
+  return Done{};
+}
+
+Result<Done> Pipeline::check(const Watcher& watcher) {
+  if (auto good = check_workers(watcher, Millis{0}); !good) return good;
   if (shared_.clock.tick() < deadline_) return Done{};
   return base::stop("demo_late", "not done after " + std::to_string(kTimeMax.count()) +
                                      " s: published " + std::to_string(fed_) + ", cleaned " +
@@ -120,13 +125,34 @@ Result<Done> Pipeline::feed_some(const News& news) {
   const std::size_t until = std::min(news.events.size(), done + under_way_max);
   if (fed_ >= until) return Done{};
   for (; fed_ < until; ++fed_) {
-    const Event& event = news.events[fed_];
-    auto sent = feeder_->send(
-        {.topic = shared_.settings.topics.raw, .key = event.site, .value = event.json},
-        kAskTimeout);
-    if (!sent) return sent;
+    if (auto sent = feed(news.events[fed_]); !sent) return sent;
   }
   return feeder_->flush(kAskTimeout);
+}
+
+Result<Done> Pipeline::feed(const Event& event) {
+  return feeder_->send(
+      {.topic = shared_.settings.topics.raw, .key = event.site, .value = event.json}, kAskTimeout);
+}
+
+// What comes out is read on, so that nothing piles up behind it.
+Result<Done> Pipeline::go_on(const std::function<News()>& more, Outcome& outcome,
+                             const Watcher& watcher) {
+  News news = more();
+  for (std::size_t next = 0;; next += kEventsPerTurn) {
+    if (auto good = check_workers(watcher, kTurnOfMore); !good) return good;
+    if (next >= news.events.size()) {
+      news = more();
+      next = 0;
+    }
+    const std::size_t until = std::min(next + kEventsPerTurn, news.events.size());
+    for (std::size_t i = next; i < until; ++i) {
+      if (auto sent = feed(news.events[i]); !sent) return sent;
+    }
+    if (auto sent = feeder_->flush(kAskTimeout); !sent) return sent;
+    watcher.has_judged(judged());
+    if (auto read = read_some(outcome, Millis{0}); !read) return read;
+  }
 }
 
 // All that is there, and the first of what comes within `wait`.

@@ -21,6 +21,9 @@ inline constexpr int kPartitions = 4;
 // The embedded broker keeps 5 MB a partition, so no more than this is under way at a time.
 inline constexpr std::size_t kUnderWayBytesMax = 2u << 20;
 inline constexpr std::chrono::seconds kTimeMax{180};
+// What goes on and on is watched by people: some twenty events a second.
+inline constexpr std::size_t kEventsPerTurn = 2;
+inline constexpr stream::Millis kTurnOfMore{100};
 
 // The code of the Fault that a stop by the watcher is.
 inline constexpr std::string_view kStopped = "stopped";
@@ -47,6 +50,11 @@ class Pipeline final {
   stream::Result<stream::Done> start(const Watcher& watcher);
   // Faults: Stop demo_late; kStopped, if the watcher wants it; what ended a worker.
   stream::Result<Ran> run(const News& news, Outcome& outcome, const Watcher& watcher);
+  // Afterwards: goes on with ever more news, kEventsPerTurn at a time, until the watcher wants a
+  // stop, or a worker ends.
+  stream::Result<stream::Done> go_on(const std::function<News()>& more, Outcome& outcome,
+                                     const Watcher& watcher);
+  const Service& service() const { return *service_; }
   // Drains the workers. False: they were not done within the time.
   bool stop();
 
@@ -54,7 +62,9 @@ class Pipeline final {
   explicit Pipeline(const Shared& shared)
       : shared_(shared), deadline_(shared.clock.tick() + kTimeMax) {}
   stream::Result<stream::Done> connect();
+  stream::Result<stream::Done> check_workers(const Watcher& watcher, stream::Millis wait);
   stream::Result<stream::Done> check(const Watcher& watcher);
+  stream::Result<stream::Done> feed(const Event& event);
   stream::Result<stream::Done> feed_some(const News& news);
   stream::Result<stream::Done> read_some(Outcome& outcome, stream::Millis wait);
   stream::Result<bool> is_drained(const News& news);

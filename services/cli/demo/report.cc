@@ -178,6 +178,20 @@ void print_dead(std::ostream& out, Paint paint, const Outcome& outcome) {
   }
 }
 
+void print_addresses(std::ostream& out, Paint paint, const Addresses& addresses) {
+  print_heading(out, paint, "It goes on with new news, until Ctrl-C");
+  const std::string at = "http://localhost:" + std::to_string(addresses.port);
+  const std::pair<std::string, std::string_view> all[] = {
+      {at + "/", "what goes on, for people"},
+      {at + "/metrics", "the same for Prometheus"},
+      {"dateline top --url " + at, "the same in a terminal"},
+      {addresses.brokers, "the embedded broker, for Kafka's tools"}};
+  for (const auto& [address, what] : all) {
+    out << kIndent << paint(Ink::Good, pad(address, 52)) << what << '\n';
+  }
+  out << '\n';
+}
+
 void print_farewell(std::ostream& out, Paint paint) {
   print_heading(out, paint, "What this does not show");
   print_wrapped(out,
@@ -186,6 +200,7 @@ void print_farewell(std::ostream& out, Paint paint) {
                 "Kafka's. `make test` proves it on a real Apache Kafka, by killing the service.");
   print_heading(out, paint, "Where to go next");
   constexpr std::pair<std::string_view, std::string_view> kNext[] = {
+      {"dateline demo --keep", "the same, and on: watch it in a browser"},
       {"dateline clean page.html --url https://...", "clean a page of yours, without Kafka"},
       {"dateline config example > dateline.yaml", "every setting with a comment"},
       {"dateline validate -c dateline.yaml --create-topics", "check all, make missing topics"},

@@ -29,6 +29,13 @@ void print_followed(std::ostream& out, Paint paint, const News& news, const Outc
 void print_dead(std::ostream& out, Paint paint, const Outcome& outcome);
 void print_farewell(std::ostream& out, Paint paint);
 
+// Of a demo that goes on: where it can be looked at.
+struct Addresses {
+  int port;  // of its HTTP server
+  const std::string& brokers;
+};
+void print_addresses(std::ostream& out, Paint paint, const Addresses& addresses);
+
 void print_heading(std::ostream& out, Paint paint, std::string_view text);
 
 }  // namespace cli::demo
