@@ -15,9 +15,10 @@ packages="g++ cmake ninja-build make pkg-config python3 zstd git ca-certificates
   librdkafka-dev libsimdjson-dev librocksdb-dev prometheus-cpp-dev libcivetweb-dev
   libprotobuf-dev protobuf-compiler libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev
   libxxhash-dev libicu-dev libpsl-dev publicsuffix libcld2-dev libuchardet-dev
-  libhowardhinnant-date-dev tzdata libssl-dev zlib1g-dev libjemalloc-dev libgtest-dev libbenchmark-dev"
-runtime="ca-certificates tzdata libcivetweb1 libcld2-0 libdate-tz3 libjemalloc2
-  libprometheus-cpp-core1.0 librdkafka1 libuchardet0 libxxhash0"
+  libhowardhinnant-date-dev tzdata libssl-dev zlib1g-dev libzstd-dev libbrotli-dev libjemalloc-dev
+  libgtest-dev libbenchmark-dev"
+runtime="ca-certificates tzdata libbrotli1 libcivetweb1 libcld2-0 libdate-tz3 libjemalloc2
+  libprometheus-cpp-core1.0 librdkafka1 libuchardet0 libxxhash0 libzstd1 zlib1g"
 case "$(. /etc/os-release 2>/dev/null && echo "${VERSION_ID:-}")" in
   12)
     clang=14
