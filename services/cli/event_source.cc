@@ -4,6 +4,7 @@
 #include <istream>
 
 #include "cli/setup.h"
+#include "news/encode/base64.h"
 #include "news/encode/json.h"
 
 namespace cli {
@@ -26,7 +27,7 @@ std::string wrap(const CleanFlags& flags, std::string_view field, std::string_vi
   json.begin_object()
       .member("url", flags.url)
       .member("fetched_at", flags.fetched_at)
-      .member(field, to_base64(bytes))
+      .member(field, news::encode::to_base64(bytes))
       .end_object();
   return json.take();
 }
@@ -58,22 +59,6 @@ base::Result<base::Done> each_event(const CleanFlags& flags, std::istream& in,
     if (auto read = read_one(path, flags, in, each); !read) return read;
   }
   return base::Done{};
-}
-
-std::string to_base64(std::string_view bytes) {
-  constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t three = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      three = three << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0u);
-    }
-    for (std::size_t j = 0; j < 4; ++j) {
-      out += i + j <= bytes.size() ? kDigits[three >> (18 - 6 * j) & 63] : '=';
-    }
-  }
-  return out;
 }
 
 }  // namespace cli

@@ -21,6 +21,4 @@ using EachEvent = std::function<void(std::string_view event, const std::string& 
 base::Result<base::Done> each_event(const CleanFlags& flags, std::istream& in,
                                     const EachEvent& each);
 
-std::string to_base64(std::string_view bytes);
-
 }  // namespace cli

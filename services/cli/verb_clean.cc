@@ -17,6 +17,7 @@
 #include "cli/setup.h"
 #include "cli/verbs.h"
 #include "news/change.h"
+#include "news/encode/base64.h"
 #include "news/encode/candidate.h"
 #include "news/encode/json.h"
 #include "news/encode/ninjs.h"
@@ -53,7 +54,7 @@ std::string to_dead_json(const Fault& fault, const std::string& place, std::stri
       .member("reason", fault.code)
       .member("detail", fault.detail)
       .member("origin", place)
-      .member("value_base64", to_base64(event))
+      .member("value_base64", news::encode::to_base64(event))
       .end_object();
   return json.take();
 }
