@@ -33,7 +33,7 @@ struct OwnedPartition {
   bool dirty = false;                // next is ahead of what is committed
   Timestamp first_appended{-1};      // of the first uncommitted record
   Timestamp last_appended{-1};       // of the last handled one
-  bool has_committed = false;        // the group had an offset for it
+  bool has_worked = false;           // the group has committed for it, beyond its start
   std::optional<Tick> beyond_since;  // committed offset lies beyond the log's end since
 
   // State.

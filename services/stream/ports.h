@@ -53,6 +53,8 @@ struct Position {
 struct Committed {
   Partition partition;
   std::optional<InputOffset> offset;
+  // Put there by whoever made the group, and nothing was handled since.
+  bool is_start = false;
 
   bool operator==(const Committed&) const = default;
 };

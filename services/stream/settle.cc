@@ -68,7 +68,7 @@ Result<Done> Worker::Loop::begin(OwnedPartition& partition, const Committed& com
   if (!start) return start.fault();
   if (!*start) return Done{};  // asked again
   partition.next = **start;
-  partition.has_committed = committed.offset.has_value();
+  partition.has_worked = committed.offset.has_value() && !committed.is_start;
   partition.dirty = false;
   if (partition.gauges != nullptr) partition.gauges->committed.set(partition.next.value);
   if (!restorer_) return go_live(partition);
@@ -87,7 +87,7 @@ Result<Done> Worker::Loop::end_restore(OwnedPartition& partition) {
   if (!founding) return founding.fault();
   if (!*founding) return Done{};  // asked again after the next slice
   if (auto ended = restorer_->end(partition); !ended) return ended;
-  if (partition.has_committed && !partition.new_incarnation.empty()) {
+  if (partition.has_worked && !partition.new_incarnation.empty()) {
     // Our own first commit would have named the log.
     const NoteField fields[] = {{"topic", spec_.input},
                                 {"partition", std::to_string(partition.id.value)},

@@ -222,6 +222,20 @@ std::optional<std::int64_t> FakeKafka::committed(const std::string& group,
   return offset->second;
 }
 
+void FakeKafka::make_start(const std::string& group, const TopicPartition& of,
+                           std::int64_t offset) {
+  groups_[group].starts[of] = offset;
+  commit(group, of, offset);
+}
+
+std::optional<std::int64_t> FakeKafka::start(const std::string& group,
+                                             const TopicPartition& of) const {
+  const auto found = groups_.find(group);
+  if (found == groups_.end()) return std::nullopt;
+  const auto offset = found->second.starts.find(of);
+  return offset == found->second.starts.end() ? std::nullopt : std::optional(offset->second);
+}
+
 void FakeKafka::commit(const std::string& group, const TopicPartition& of, std::int64_t offset) {
   groups_[group].committed[of] = offset;
 }

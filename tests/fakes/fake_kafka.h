@@ -111,6 +111,9 @@ class FakeKafka {
   bool is_stable(const std::string& group, const TopicPartition& of) const;
   std::optional<std::int64_t> committed(const std::string& group, const TopicPartition& of) const;
   void commit(const std::string& group, const TopicPartition& of, std::int64_t offset);
+  // Before the group's first record, by whoever makes it; noted down as its start.
+  void make_start(const std::string& group, const TopicPartition& of, std::int64_t offset);
+  std::optional<std::int64_t> start(const std::string& group, const TopicPartition& of) const;
   void forget_offsets(const std::string& group);
 
   // A group with one topic, cooperative: who must give one up does so before another gets it.
@@ -153,7 +156,7 @@ class FakeKafka {
     int generation = 0;
     std::map<std::string, Member> members;
     std::map<int, std::string> owner, target;
-    std::map<TopicPartition, std::int64_t> committed;
+    std::map<TopicPartition, std::int64_t> committed, starts;
     std::map<TopicPartition, std::set<std::shared_ptr<Txn>>> pending;
   };
 

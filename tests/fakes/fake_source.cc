@@ -108,6 +108,7 @@ Result<std::vector<stream::Committed>> FakeSource::committed(std::span<const Par
     stream::Committed committed{partition, std::nullopt};
     if (const auto offset = kafka_.committed(names_.group, of)) {
       committed.offset = InputOffset{*offset};
+      committed.is_start = kafka_.start(names_.group, of) == *offset;
     }
     all.push_back(committed);
   }

@@ -127,7 +127,11 @@ void RangeSource::finish(std::int32_t partition, Owned& owned) {
 
 stream::Result<std::vector<stream::Committed>> RangeSource::committed(
     std::span<const stream::Partition> partitions, stream::Millis timeout) {
-  return ask_committed(handle_.get(), options_.topic, partitions, timeout);
+  const auto asked = ask_committed(handle_.get(), options_.topic, partitions, timeout);
+  if (!asked) return asked.fault();
+  std::vector<stream::Committed> all;
+  for (const NotedCommit& each : *asked) all.push_back(each.committed);
+  return all;
 }
 
 stream::Result<stream::Done> RangeSource::place(stream::Partition partition,

@@ -58,7 +58,7 @@ stream::Record to_record(rd_kafka_message_t& message, std::vector<stream::Header
   return record;
 }
 
-stream::Result<std::vector<stream::Committed>> ask_committed(
+stream::Result<std::vector<NotedCommit>> ask_committed(
     rd_kafka_t* handle, const std::string& topic, std::span<const stream::Partition> partitions,
     stream::Millis timeout) {
   const List list = list_of(topic, partitions);
@@ -67,15 +67,19 @@ stream::Result<std::vector<stream::Committed>> ask_committed(
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return to_fault(Call::Ask, {.code = error}, "committed offsets of " + topic);
   }
-  std::vector<stream::Committed> committed;
+  std::vector<NotedCommit> committed;
   for (int i = 0; i < list->cnt; ++i) {
     const rd_kafka_topic_partition_t& each = list->elems[i];
     if (each.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       return to_fault(Call::Ask, {.code = each.err}, place_text(topic, each.partition));
     }
-    stream::Committed answer{.partition = {each.partition}, .offset = std::nullopt};
-    if (each.offset >= 0) answer.offset = stream::InputOffset{each.offset};
-    committed.push_back(answer);
+    NotedCommit answer{.committed = {.partition = {each.partition}, .offset = std::nullopt},
+                       .note = {}};
+    if (each.offset >= 0) answer.committed.offset = stream::InputOffset{each.offset};
+    if (each.metadata != nullptr) {
+      answer.note.assign(static_cast<const char*>(each.metadata), each.metadata_size);
+    }
+    committed.push_back(std::move(answer));
   }
   return committed;
 }

@@ -30,8 +30,14 @@ Message receive(rd_kafka_t* handle, FetchWake& wake, const stream::Clock& clock,
 // Views of `message` and `headers`; the message is no error.
 stream::Record to_record(rd_kafka_message_t& message, std::vector<stream::Header>& headers);
 
+// An offset, and what was committed beside it.
+struct NotedCommit {
+  stream::Committed committed;
+  std::string note;
+};
+
 // Stable offsets of the handle's group.
-stream::Result<std::vector<stream::Committed>> ask_committed(
+stream::Result<std::vector<NotedCommit>> ask_committed(
     rd_kafka_t* handle, const std::string& topic, std::span<const stream::Partition> partitions,
     stream::Millis timeout);
 

@@ -4,6 +4,7 @@
 
 #include "adapters/kafka/errors.h"
 #include "adapters/kafka/reading.h"
+#include "adapters/kafka/start_note.h"
 #include "base/check.h"
 
 namespace adapters::kafka {
@@ -173,7 +174,27 @@ stream::Result<std::optional<stream::Record>> KafkaSource::answer(const rd_kafka
 
 stream::Result<std::vector<stream::Committed>> KafkaSource::committed(
     std::span<const stream::Partition> partitions, stream::Millis timeout) {
-  return ask_committed(handle_.get(), topic_, partitions, timeout);
+  const auto asked = ask_committed(handle_.get(), topic_, partitions, timeout);
+  if (!asked) return asked.fault();
+  std::vector<stream::Committed> all;
+  for (const NotedCommit& each : *asked) {
+    stream::Committed committed = each.committed;
+    const std::int32_t partition = committed.partition.value;
+    const auto start = read_start_note(each.note);
+    committed.is_start = start && committed.offset && committed.offset->value == start->from;
+    if (start) {
+      start_notes_.insert_or_assign(partition, each.note);
+    } else {
+      start_notes_.erase(partition);
+    }
+    all.push_back(committed);
+  }
+  return all;
+}
+
+std::string KafkaSource::note_of(stream::Partition partition) const {
+  const auto note = start_notes_.find(partition.value);
+  return note == start_notes_.end() ? std::string() : note->second;
 }
 
 stream::Result<stream::Done> KafkaSource::place(stream::Partition partition,

@@ -55,7 +55,8 @@ class KafkaSource final : public stream::Source, public OffsetOwner {
   // Fault (Rebuild) "lost": this member was put out of its group. Its metadata would then pass the
   // broker's fencing (KIP-447 has none for an empty member id), so it must not be used.
   stream::Result<GroupMetadata> group_metadata() const override;
-  std::string note_of(stream::Partition) const override { return {}; }
+  // Where its group began, if that was noted down when it was made: kept with each commit.
+  std::string note_of(stream::Partition partition) const override;
 
  private:
   struct Owned {
@@ -79,6 +80,7 @@ class KafkaSource final : public stream::Source, public OffsetOwner {
   const stream::Clock& clock_;
   std::unique_ptr<Told> told_;  // stays behind with a handle that cannot be destroyed
   std::map<std::int32_t, Owned> owned_;
+  std::map<std::int32_t, std::string> start_notes_;
   FetchWake wake_;
   std::vector<stream::Header> headers_;
   bool was_assigned_ = false;

@@ -276,6 +276,22 @@ TEST(Restore, TellsOfACommittedOffsetWithoutState) {
   EXPECT_FALSE(world.pod().journal.has("a committed offset without state"));
 }
 
+TEST(Restore, TakesAStartThatWasNotedDownForABeginning) {
+  for (const bool is_noted : {true, false}) {
+    World world(one_partition());
+    for (int i = 0; i < 3; ++i) world.feed("k" + std::to_string(i));
+    const fakes::ClientNames names = world.names("pod-a");
+    if (is_noted) {
+      world.kafka.make_start(names.group, {names.input, 0}, 1);
+    } else {
+      world.kafka.commit(names.group, {names.input, 0}, 1);
+    }
+    world.start();
+    go_live(world);
+    EXPECT_NE(world.pod().journal.has("a committed offset without state"), is_noted);
+  }
+}
+
 // A store that has read a log without a single row knows its length, but not which log it was.
 TEST(Restore, ForgetsTheLengthOfAnUnnamedLogThatWasMadeAgain) {
   World world(one_partition());
