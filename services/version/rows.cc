@@ -44,6 +44,14 @@ HeadRow to_stub(const HeadRow& head) {
 }
 
 Result<Done> Rows::begin(Timestamp fetched_at) {
+  const auto begun = begin_still();
+  if (!begun) return begun.fault();
+  stream_.day = std::max(stream_.day, day_of(fetched_at));
+  if (!*begun) stream_.settle_day = stream_.day + 1;  // nothing was filed before
+  return Done{};
+}
+
+Result<bool> Rows::begin_still() {
   const auto bytes = read(news::encode::stream_key());
   if (!bytes) return bytes.fault();
   if (*bytes) {
@@ -52,9 +60,7 @@ Result<Done> Rows::begin(Timestamp fetched_at) {
     stored_stream_ = *row;
   }
   stream_ = stored_stream_;
-  stream_.day = std::max(stream_.day, day_of(fetched_at));
-  if (!*bytes) stream_.settle_day = stream_.day + 1;  // nothing was filed before
-  return Done{};
+  return bytes->has_value();
 }
 
 Result<std::optional<HeadRow>> Rows::find_head(const ArticleId& id) const {

@@ -59,6 +59,8 @@ class Rows final {
 
   // Moves stream time on. Everything else comes after it.
   Result<Done> begin(Timestamp fetched_at);
+  // Leaves stream time where it is. False: it has not begun, so nothing has an age.
+  Result<bool> begin_still();
   std::uint32_t today() const { return stream_.day; }
   const Ages& ages() const { return ages_; }
   news::encode::RowFormat format() const { return format_; }  // that rows are written in

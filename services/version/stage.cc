@@ -17,19 +17,14 @@ using news::Candidate;
 using stream::Effects;
 
 stream::StageSpec make_spec(const StageOptions& options) {
-  stream::StageSpec spec{"version",
-                         options.input,
-                         {options.articles, options.takedowns},
-                         true,
-                         make_counters(),
-                         {}};
+  stream::StageSpec spec{"version", options.input,   {options.articles, options.takedowns},
+                         true,      make_counters(), {}};
   spec.dead_reasons = {"bad_address", "kill_unresolved", "no_value", "takedown_unnamed"};
   if (!options.versions.empty()) spec.outputs.push_back(options.versions);
   return spec;
 }
 
-// A fast clock's page would stay the head until real time has caught up with it, and that of a
-// takedown, which came straight into this log, would make everything old.
+// A fast clock's page would stay the head until real time has caught up with it.
 bool correct_clock(Candidate& candidate, Timestamp logged_at) {
   const bool is_takedown = candidate.kind == news::CandidateKind::Takedown;
   const Timestamp came =
@@ -37,6 +32,14 @@ bool correct_clock(Candidate& candidate, Timestamp logged_at) {
   if (candidate.fetched_at.value < came.value + kClockAheadMillis) return false;
   candidate.fetched_at = came;
   return true;
+}
+
+// An order is of today, and says nothing of how far the news in this log are: a generation that
+// reads last month's must not have that month behind it. False: time has not begun to run.
+Result<bool> begin(const Candidate& candidate, Rows& rows) {
+  if (candidate.kind == news::CandidateKind::Takedown) return rows.begin_still();
+  const auto begun = rows.begin(candidate.fetched_at);
+  return begun ? Result<bool>(true) : begun.fault();
 }
 
 bool is_kill(const Candidate& candidate) {
@@ -88,10 +91,13 @@ Result<Effects> VersionStage::handle(const stream::Record& record, const stream:
   Counts counts;
   if (correct_clock(candidate, record.appended_at)) counts.clock_ahead();
   Rows rows(state, options_.ages, options_.row_format);
-  if (auto begun = rows.begin(candidate.fetched_at); !begun) return begun.fault();
+  const Result<bool> begun = begin(candidate, rows);
+  if (!begun) return begun.fault();
   Result<Effects> effects = decide(candidate, options_.silent, how, rows, counts);
   if (!effects) return effects;
-  if (auto kept = keep_calendar(rows, counts); !kept) return kept.fault();
+  if (*begun) {
+    if (auto kept = keep_calendar(rows, counts); !kept) return kept.fault();
+  }
   effects->rows = rows.take();
   effects->tally = counts.take();
   return effects;

@@ -436,7 +436,8 @@ TEST(Takedown, ClosesTheKeyEmptiesItAndDropsEveryRecrawl) {
   EXPECT_FALSE(contains(*effects.out[0].value, "bodies"));
   EXPECT_TRUE(world.articles.empty());
   EXPECT_FALSE(world.state.rows.contains(news::encode::text_key(id_of("ferry"))));
-  const stream::Effects again = world.send(Page{.at = 2 * kDay});
+  EXPECT_TRUE(world.send(Page{.at = 2 * kDay}).out.empty());
+  const stream::Effects again = world.send(Page{.at = 2 * kDay + kHour});
   EXPECT_TRUE(again.out.empty());
   EXPECT_TRUE(again.rows.empty());
   EXPECT_EQ(world.count(again, R"(verdicts_total{verdict="removed",published="no",lane="live"})"),

@@ -219,6 +219,40 @@ TEST(Stage, ATakedownsFastClockMakesNothingOld) {
   EXPECT_EQ(news::encode::read_stream_row(world.state.rows.at("d"))->day, kStart / kDay);
 }
 
+news::Candidate order_of_later(const std::string& path) {
+  news::Candidate takedown;
+  takedown.kind = news::CandidateKind::Takedown;
+  takedown.site = kSite;
+  takedown.addresses = {{news::AddressKind::Fetched, address({}, path)}};
+  takedown.fetched_at = takedown.appended_at = Timestamp{kStart + 400 * kDay};
+  return takedown;
+}
+
+// A new generation reads the news of long ago while orders of today come in.
+TEST(Stage, ATakedownLetsNoTimePass) {
+  World world;
+  world.send(Page{});
+  const news::Candidate order = order_of_later("other");
+  world.send_bytes(news::encode::to_bytes(order), order.appended_at);
+  EXPECT_EQ(news::encode::read_stream_row(world.state.rows.at("d"))->day, kStart / kDay);
+  const stream::Effects effects =
+      world.send(Page{.at = kHour,
+                      .paragraphs = {"The night ferry sails again from May. Tickets are out.",
+                                     "A second ferry follows in June, if the weather allows."}});
+  EXPECT_EQ(world.count(effects, R"(changes_total{class="addition"})"), 1u)
+      << "its text is still at hand";
+}
+
+TEST(Stage, ATakedownBeforeEverythingElseBeginsNoTime) {
+  World world;
+  const news::Candidate order = order_of_later("other");
+  world.send_bytes(news::encode::to_bytes(order), order.appended_at);
+  EXPECT_FALSE(world.state.rows.contains("d"));
+  world.send(Page{});
+  EXPECT_EQ(news::encode::read_stream_row(world.state.rows.at("d"))->day, kStart / kDay);
+  EXPECT_TRUE(world.send(Page{.path = "other", .headline = "Another"}).out.empty());
+}
+
 TEST(Stage, OfAReplayedRecordTheOriginalTimeCounts) {
   World world;
   news::Candidate candidate = to_candidate(Page{});
