@@ -255,6 +255,10 @@ void Installation::stop() {
 
 std::string Installation::metrics() const { return http_get(port_, "/metrics").value_or(""); }
 
+double Installation::commits() const {
+  return read_metric(metrics(), "dateline_commits_total", "outcome=\"committed\"");
+}
+
 std::int64_t Installation::unread(const std::string& topic, std::string_view stage) const {
   std::map<int, std::int64_t> from = tests::kafka::committed(group(stage), topic);
   for (auto& [partition, offset] : from) offset = std::max<std::int64_t>(offset, 0);
@@ -323,6 +327,14 @@ std::map<std::int32_t, Rows> Installation::stores() const {
 void Installation::delete_state() {
   std::filesystem::remove_all(state());
   std::filesystem::create_directories(state());
+}
+
+std::map<std::int32_t, Rows> Installation::restore_stores(seconds patience) {
+  delete_state();
+  start();
+  await_ready(patience);
+  stop();
+  return stores();
 }
 
 std::string Installation::log() const {

@@ -61,6 +61,7 @@ class Installation final {
   std::unique_ptr<Process> start_verb(const std::vector<std::string>& arguments) const;
   std::string log_of(const std::string& instance) const;
   std::string metrics() const;        // empty: it does not answer
+  double commits() const;             // as it counts them
   int port() const { return port_; }  // of its status server
 
   // Records of both input topics that no group has committed yet.
@@ -73,6 +74,8 @@ class Installation final {
   // The rows of the stores of `version`, by partition.
   std::map<std::int32_t, Rows> stores() const;
   void delete_state();
+  // The same of a life that begins without any state, once it is ready. Starts it and stops it.
+  std::map<std::int32_t, Rows> restore_stores(std::chrono::seconds patience);
 
   std::string group(std::string_view stage) const;
   std::string group_of_replay(const std::string& id) const { return app_ + ".replay." + id; }

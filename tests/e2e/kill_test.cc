@@ -9,7 +9,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -26,11 +25,6 @@ using std::chrono::steady_clock;
 
 constexpr int kPartitions = 4;
 constexpr int kKills = 6;
-
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text != nullptr && *text != 0 ? std::strtoull(text, nullptr, 10) : otherwise;
-}
 
 // A place that is passed once a record needs a higher count than one that is passed once a commit.
 struct Place {
@@ -64,10 +58,6 @@ std::vector<Death> plan_deaths(std::uint64_t seed) {
   return deaths;
 }
 
-double commits(const Installation& dateline) {
-  return read_metric(dateline.metrics(), "dateline_commits_total", "outcome=\"committed\"");
-}
-
 // Runs until the death that was planned. False: there was no commit before it, so it counts not.
 bool live_and_die(Installation& dateline, const Death& death) {
   if (death.place.empty()) {
@@ -81,7 +71,7 @@ bool live_and_die(Installation& dateline, const Death& death) {
   while (!process.await(milliseconds(10))) {
     EXPECT_LT(steady_clock::now(), until) << "it does not come to " << death.place;
     if (steady_clock::now() > until) return true;
-    committed = std::max(committed, commits(dateline));
+    committed = std::max(committed, dateline.commits());
     if (!death.place.empty() || committed < 1) continue;
     (void)process.await(death.after);
     process.send(SIGKILL);
@@ -127,11 +117,7 @@ TEST_F(Kills, LoseNothingDoubleNothingReorderNothing) {
 
   Verdict verdict(dateline, kPartitions);
   verdict.stores(dateline.stores(), "store");
-  dateline.delete_state();
-  dateline.start();
-  dateline.await_ready();
-  dateline.stop();
-  const auto restored = dateline.stores();
+  const auto restored = dateline.restore_stores(seconds(60));
   EXPECT_EQ(restored.size(), static_cast<std::size_t>(kPartitions));
   verdict.stores(restored, "store restored from nothing");
   std::printf("%s\n", verdict.summary().c_str());

@@ -13,6 +13,7 @@ namespace e2e {
 
 using process::await;
 using process::Ended;
+using process::number_from;
 using process::Process;
 using process::read_file;
 

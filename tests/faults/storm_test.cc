@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <set>
 
 #include "base/hash.h"
@@ -16,9 +15,8 @@
 namespace faults {
 namespace {
 
-int number_from(const char* name, int otherwise) {
-  const char* text = std::getenv(name);
-  return text != nullptr && *text != 0 ? std::atoi(text) : otherwise;
+int number_from(const char* variable, int otherwise) {
+  return static_cast<int>(process::number_from(variable, static_cast<std::uint64_t>(otherwise)));
 }
 
 // Numbers that follow from a seed alone.

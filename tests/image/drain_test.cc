@@ -24,13 +24,9 @@ constexpr seconds kPatience{300};
 
 class Image : public tests::kafka::BrokerTest {};
 
-double commits(const e2e::Installation& dateline) {
-  return e2e::read_metric(dateline.metrics(), "dateline_commits_total", "outcome=\"committed\"");
-}
-
 void end_under_load(e2e::Installation& dateline) {
   dateline.start();
-  ASSERT_TRUE(e2e::await(kPatience, [&] { return commits(dateline) >= 2; })) << dateline.log();
+  ASSERT_TRUE(e2e::await(kPatience, [&] { return dateline.commits() >= 2; })) << dateline.log();
   const auto begin = steady_clock::now();
   dateline.process().send(SIGTERM);
   const auto ended = dateline.process().await(kGrace);

@@ -30,10 +30,7 @@ constexpr const char* kExitCode = "{.status.containerStatuses[0].state.terminate
 constexpr const char* kStarted = "{.status.containerStatuses[0].started}";
 constexpr const char* kRestarts = "{.status.containerStatuses[0].restartCount}";
 
-std::size_t events() {
-  const char* text = std::getenv("DATELINE_NODE_EVENTS");
-  return text != nullptr && *text != 0 ? std::strtoull(text, nullptr, 10) : 60'000;
-}
+std::size_t events() { return e2e::number_from("DATELINE_NODE_EVENTS", 60'000); }
 
 class OnANode : public tests::kafka::BrokerTest {
  protected:
@@ -208,10 +205,7 @@ void OnANode::judge() {
   ASSERT_TRUE(e2e::await(kPatience, [&] { return node_.pods().empty(); }));
   // The image may stand on another Debian than this test.
   e2e::Verdict verdict(dateline_, kPartitions, e2e::Tables::Foreign);
-  dateline_.start();
-  dateline_.await_ready(kPatience);
-  dateline_.stop();
-  const auto restored = dateline_.stores();
+  const auto restored = dateline_.restore_stores(kPatience);
   EXPECT_EQ(restored.size(), static_cast<std::size_t>(kPartitions));
   verdict.stores(restored, "store restored from nothing");
   std::printf("%s\n", verdict.summary().c_str());

@@ -85,6 +85,11 @@ bool await(std::chrono::seconds time, const std::function<bool()>& condition) {
   return true;
 }
 
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+  const char* const text = std::getenv(variable);
+  return text != nullptr && *text != 0 ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -49,6 +50,9 @@ class Process final {
 
 // Looks again and again until the condition holds; false: it did not in time.
 bool await(std::chrono::seconds time, const std::function<bool()>& condition);
+
+// What a variable says, for tests that can be made longer or other ones.
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise);
 
 // The whole file, or what of it is there.
 std::string read_file(const std::string& path);

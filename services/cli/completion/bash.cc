@@ -51,18 +51,10 @@ std::string answers(const Spot& spot, const Words& words) {
   std::string out;
   for (const Flag& flag : spot.flags) {
     if (!flag.takes_value()) continue;
-    std::vector<std::string> patterns;
-    for (const std::string& name : flag.names) patterns.push_back(quote(spot.path + ":" + name));
-    out += "    " + join(patterns, "|") + ")\n      " + answer(flag, words) + "\n      return ;;\n";
+    out += "    " + flag_pattern(spot, flag) + ")\n      " + answer(flag, words) +
+           "\n      return ;;\n";
   }
   return out;
-}
-
-bool takes_files(const Verb& verb) {
-  for (const Flag& operand : verb.operands) {
-    if (operand.takes_file()) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -73,11 +65,7 @@ std::string to_bash(const Verb& root, const Words& words) {
   out += "    case $word in\n      " + join(list_value_flags(spots), "|") +
          ")\n        ((i++))\n        [[ ${COMP_WORDS[i]} == \"=\" ]] && ((i++))\n"
          "        continue ;;\n    esac\n    case \"$verb $word\" in\n      ";
-  std::vector<std::string> paths;
-  for (const Spot& spot : spots) {
-    if (spot.verb != &root) paths.push_back(quote(spot.path));
-  }
-  out += join(paths, "|") + ") verb=\"$verb $word\" ;;\n    esac\n  done\n";
+  out += path_pattern(spots) + ") verb=\"$verb $word\" ;;\n    esac\n  done\n";
   out += "  COMPREPLY=()\n  case \"$verb:$prev\" in\n";
   for (const Spot& spot : spots) out += answers(spot, words);
   out += "  esac\n  local verbs= flags= files=\n  case $verb in\n";

@@ -35,6 +35,25 @@ std::vector<Spot> list_spots(const Verb& root) {
   return spots;
 }
 
+std::string flag_pattern(const Spot& spot, const Flag& flag) {
+  std::vector<std::string> patterns;
+  for (const std::string& name : flag.names) patterns.push_back(quote(spot.path + ":" + name));
+  return join(patterns, "|");
+}
+
+std::string path_pattern(const std::vector<Spot>& spots) {
+  std::vector<std::string> paths;
+  for (const Spot& spot : spots) {
+    if (&spot != &spots.front()) paths.push_back(quote(spot.path));
+  }
+  return join(paths, "|");
+}
+
+bool takes_files(const Verb& verb) {
+  return std::any_of(verb.operands.begin(), verb.operands.end(),
+                     [](const Flag& operand) { return operand.takes_file(); });
+}
+
 std::vector<std::string> list_value_flags(const std::vector<Spot>& spots) {
   std::vector<std::string> names;
   for (const Spot& spot : spots) {

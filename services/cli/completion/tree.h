@@ -49,6 +49,13 @@ struct Spot {
 // The root first, each verb before those below it. Borrows the tree.
 std::vector<Spot> list_spots(const Verb& root);
 
+// Patterns of a case in bash and zsh: "path:name" for every name of a flag; the paths of all spots
+// but the root's.
+std::string flag_pattern(const Spot& spot, const Flag& flag);
+std::string path_pattern(const std::vector<Spot>& spots);
+
+bool takes_files(const Verb& verb);
+
 // Names of flags that take a value, at any spot.
 std::vector<std::string> list_value_flags(const std::vector<Spot>& spots);
 

@@ -51,9 +51,7 @@ std::string answers(const Spot& spot, const Words& words) {
   std::string out;
   for (const Flag& flag : spot.flags) {
     if (!flag.takes_value()) continue;
-    std::vector<std::string> patterns;
-    for (const std::string& name : flag.names) patterns.push_back(quote(spot.path + ":" + name));
-    out += "    " + join(patterns, "|") + ") " + answer(flag, words) + "; return ;;\n";
+    out += "    " + flag_pattern(spot, flag) + ") " + answer(flag, words) + "; return ;;\n";
   }
   return out;
 }
@@ -68,9 +66,7 @@ std::string lists(const Spot& spot) {
     for (const std::string& name : flag.names) out += "\n        " + described(name, flag.help);
   }
   out += ")\n";
-  for (const Flag& operand : spot.verb->operands) {
-    if (operand.takes_file()) out += "      files=yes\n";
-  }
+  if (takes_files(*spot.verb)) out += "      files=yes\n";
   return out + "      ;;\n";
 }
 
@@ -81,11 +77,7 @@ std::string to_zsh(const Verb& root, const Words& words) {
   std::string out(kHead);
   out += "    case $word in\n      " + join(list_value_flags(spots), "|") +
          ") ((i++)); continue ;;\n    esac\n    case \"$verb $word\" in\n      ";
-  std::vector<std::string> paths;
-  for (const Spot& spot : spots) {
-    if (spot.verb != &root) paths.push_back(quote(spot.path));
-  }
-  out += join(paths, "|") + ") verb=\"$verb $word\" ;;\n    esac\n  done\n";
+  out += path_pattern(spots) + ") verb=\"$verb $word\" ;;\n    esac\n  done\n";
   out += "  case \"$verb:$prev\" in\n";
   for (const Spot& spot : spots) out += answers(spot, words);
   out += "  esac\n  case $verb in\n";
