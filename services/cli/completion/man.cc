@@ -105,8 +105,8 @@ Read where neither \fB\-c\fR nor DATELINE_CONFIG is given.
 }  // namespace
 
 std::string to_man(const Verb& root, const Words& words) {
-  std::string out = ".\\\" Written by `dateline completion man`.\n.TH DATELINE 1 \"" + words.date + "\" \"dateline " +
-                    roff(words.version) +
+  std::string out = ".\\\" Written by `dateline completion man`.\n.TH DATELINE 1 \"" + words.date +
+                    "\" \"dateline " + roff(words.version) +
                     "\"\n.SH NAME\ndateline \\- a raw stream of crawled "
                     "news in, a clean one out\n.SH SYNOPSIS\n.B dateline\n[" +
                     italic("flags") + "] " + italic("verb") + " ...\n.SH DESCRIPTION\n" +

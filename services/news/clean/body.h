@@ -30,13 +30,13 @@ enum class Fate : std::uint8_t {
 };
 
 struct Body {
-  std::string_view method;           // "regions", "scoring", "blocks", "jsonld"; empty: none
-  std::vector<std::uint32_t> kept;   // indices into BlockList::blocks, ascending
+  std::string_view method;          // "regions", "scoring", "blocks", "jsonld"; empty: none
+  std::vector<std::uint32_t> kept;  // indices into BlockList::blocks, ascending
   // The blocks it took them from. Sentences between headline and story that were taken over later
   // stand before them: what else stands there is still no part of the story.
   std::uint32_t first = 0, end = 0;
-  std::vector<Fate> fates;           // of each block
-  std::vector<Score> scores;         // of each block, by the extractor's own measure
+  std::vector<Fate> fates;    // of each block
+  std::vector<Score> scores;  // of each block, by the extractor's own measure
 
   bool empty() const { return kept.empty(); }
   void clear(std::string_view name, std::size_t blocks) {

@@ -1,8 +1,7 @@
-#include "news/clean/headline.h"
-
 #include <gtest/gtest.h>
 
 #include "news/clean/clean.h"
+#include "news/clean/headline.h"
 
 namespace news::clean {
 namespace {
