@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "replay/control.h"
+#include "replay/give_way.h"
 #include "replay/wiring.h"
 
 namespace cli {
@@ -23,6 +24,7 @@ struct LiveLags {
   std::int64_t backlog = 0;  // records
   std::int64_t live = 0;     // of the stage that is furthest behind
 };
+LiveLags lags_of(const replay::Look& look);
 
 // Sets both causes, each for itself.
 void hold_back(replay::Control& control, const LiveLags& lags, const LiveLimits& limits);
@@ -36,7 +38,7 @@ class LiveWatch final {
   LiveWatch& operator=(const LiveWatch&) = delete;
 
   // Faults: Retry (brokers away: nothing is known), Stop.
-  base::Result<LiveLags> look(stream::Millis timeout);
+  base::Result<replay::Look> look(stream::Millis timeout);
 
  private:
   struct Watched {

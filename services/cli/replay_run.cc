@@ -1,6 +1,7 @@
 #include "cli/replay_run.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/status/routes.h"
 #include "adapters/status/status_page.h"
@@ -17,7 +18,9 @@ using adapters::log::NoteField;
 
 constexpr std::string_view kComponent = "cli";
 constexpr base::Millis kTurn{100};
-constexpr stream::Tick kLookInterval = std::chrono::seconds(1);
+// Not a multiple of commit intervals, or it would always see the same moment of them.
+constexpr stream::Tick kLookInterval = std::chrono::milliseconds(130);
+constexpr stream::Tick kHoldInterval = std::chrono::seconds(1);
 constexpr base::Millis kLookTimeout{1'000};
 // The second fence within a minute: the first may be a broker that gave up on a slow transaction,
 // and what a fenced worker does about it fences the other one back.
@@ -151,6 +154,8 @@ int ReplayRun::go() {
   }
   listen();
   log_started();
+  // Slowly, until it is known how live traffic does without it.
+  if (settings_.replay.give_way) control_.set_pace(pace_);
   watch_live();
   threads_.start("replay-w0",
                  [this](std::stop_token stop) { return worker_->run(std::move(stop)); });
@@ -202,20 +207,40 @@ int ReplayRun::drain(int code) {
 }
 
 void ReplayRun::watch_live() {
-  look_at_ = parts_.process.clock.tick() + kLookInterval;
-  const auto lags = watch_->look(kLookTimeout);
-  if (!lags) {
-    const NoteField fields[] = {{"detail", lags.fault().detail}};
+  const stream::Tick now = parts_.process.clock.tick();
+  look_at_ = now + kLookInterval;
+  const auto look = watch_->look(kLookTimeout);
+  if (!look) {
+    look_at_ = now + kHoldInterval;
+    const NoteField fields[] = {{"detail", look.fault().detail}};
     return parts_.process.log.write(Level::Warning, kComponent, "live traffic cannot be seen",
                                     fields);
   }
+  if (settings_.replay.give_way) give_way(*look);
+  if (now < hold_at_) return;
+  hold_at_ = now + kHoldInterval;
+  hold(lags_of(*look));
+}
+
+void ReplayRun::give_way(const replay::Look& look) {
+  give_way_.look(look, parts_.process.clock.tick());
+  const std::uint64_t pace = give_way_.pace();
+  if (std::exchange(pace_, pace) == pace) return;
+  control_.set_pace(pace);
+  const NoteField fields[] = {{"records_per_second", std::to_string(pace)},
+                              {"live_wait_s", std::to_string(give_way_.wait())},
+                              {"quiet_wait_s", std::to_string(give_way_.quiet())}};
+  parts_.process.log.write(Level::Debug, kComponent, "another pace beside live traffic", fields);
+}
+
+void ReplayRun::hold(const LiveLags& lags) {
   const bool was_paused = control_.is_paused();
-  hold_back(control_, *lags,
+  hold_back(control_, lags,
             {.backlog_max = static_cast<std::int64_t>(settings_.replay.backlog_max),
              .live_lag_max = static_cast<std::int64_t>(settings_.replay.live_lag_max)});
   if (control_.is_paused() == was_paused) return;
-  const NoteField fields[] = {{"live_lag", std::to_string(lags->live)},
-                              {"backlog", std::to_string(lags->backlog)}};
+  const NoteField fields[] = {{"live_lag", std::to_string(lags.live)},
+                              {"backlog", std::to_string(lags.backlog)}};
   parts_.process.log.write(Level::Info, kComponent,
                            was_paused ? "the replay goes on" : "the replay stands still", fields);
 }
@@ -276,7 +301,7 @@ adapters::status::ReplayView ReplayRun::replay_view(const stream::MeterSnapshot&
   } else if (shown.records_per_second > 0) {
     shown.eta_seconds = left / shown.records_per_second;
   }
-  const replay::Rates rates = control_.rates();
+  const replay::Rates rates = control_.allowed();
   shown.rate_records = rates.records;
   shown.rate_bytes = rates.bytes;
   for (const replay::Cause cause : replay::kCauses) {

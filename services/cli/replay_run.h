@@ -22,6 +22,7 @@
 #include "cli/run_status.h"
 #include "cli/service.h"
 #include "cli/signals.h"
+#include "replay/give_way.h"
 #include "replay/paced_source.h"
 #include "replay/stage.h"
 #include "stream/worker.h"
@@ -73,6 +74,8 @@ class ReplayRun final {
   int drain(int code);
   int judge(const stream::Ended& ended);
   void watch_live();
+  void give_way(const replay::Look& look);
+  void hold(const LiveLags& lags);
   void show_progress();
   base::Result<base::Done> commit_ends();
   std::vector<adapters::kafka::Reached> reached(const stream::MeterSnapshot& meter) const;
@@ -89,7 +92,9 @@ class ReplayRun final {
   const std::string group_;  // and transactional id
   replay::Control& control_;
   std::uint64_t planned_ = 0, done_before_ = 0, copied_ = 0, filtered_ = 0;
-  stream::Tick began_{0}, look_at_{0};
+  stream::Tick began_{0}, look_at_{0}, hold_at_{0};
+  replay::GiveWay give_way_;
+  std::uint64_t pace_ = replay::GiveWay::kPaceMin;
   // In the order of life: the worker dies first, the stage last.
   std::unique_ptr<replay::CopyStage> stage_;
   std::unique_ptr<adapters::kafka::RangeSource> range_;

@@ -1,7 +1,7 @@
 // replay/control.h
 //
-// What may be changed about a running replay, and what holds it up: rates, and the causes of a
-// pause. Any thread: atomics only.
+// What may be changed about a running replay, and what holds it up: rates, the pace beside live
+// traffic, and the causes of a pause. Any thread: atomics only.
 // Must not know: who asks for it.
 #pragma once
 
@@ -42,6 +42,16 @@ class Control final {
     return {records_.load(std::memory_order_relaxed), bytes_.load(std::memory_order_relaxed)};
   }
 
+  // Records a second beside live traffic, whatever the rates say; 0: no limit.
+  void set_pace(std::uint64_t pace) { pace_.store(pace, std::memory_order_relaxed); }
+  // What is kept to: the rates, or the pace if that is less.
+  Rates allowed() const {
+    Rates all = rates();
+    const std::uint64_t pace = pace_.load(std::memory_order_relaxed);
+    if (pace > 0 && (all.records == 0 || pace < all.records)) all.records = pace;
+    return all;
+  }
+
   void set_paused(Cause cause, bool paused) {
     paused_[static_cast<std::size_t>(cause)].store(paused, std::memory_order_relaxed);
   }
@@ -56,7 +66,7 @@ class Control final {
   }
 
  private:
-  std::atomic<std::uint64_t> records_, bytes_;
+  std::atomic<std::uint64_t> records_, bytes_, pace_{0};
   std::array<std::atomic<bool>, kCauses.size()> paused_{};
 };
 

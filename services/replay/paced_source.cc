@@ -80,7 +80,7 @@ Result<Done> PacedSource::pause(std::span<const stream::Partition> partitions) {
 
 // Until the held record may go.
 Tick PacedSource::left(Tick now) {
-  const Rates rates = ports_.control.rates();
+  const Rates rates = ports_.control.allowed();
   records_.set_rate(rates.records, now);
   bytes_.set_rate(rates.bytes, now);
   if (pace_ > 0 && !pacing_) pacing_ = {now, held_->appended_at};

@@ -240,6 +240,9 @@ const Key kReplay[] = {
     {"replay.live_lag_max", Kind::Integer, "10000",
      "A replay stands still while any stage is more records behind live traffic.",
      [](S& s, V v) { s.replay.live_lag_max = size(v); }, 1, 1'000'000'000},
+    {"replay.give_way", Kind::Boolean, "true",
+     "A replay goes only so fast that live articles wait little longer than without it.",
+     [](S& s, V v) { s.replay.give_way = v.number != 0; }},
 };
 
 const Key kProcess[] = {

@@ -78,6 +78,7 @@ struct Limits {
 // What a replay keeps to; 0: no limit of that kind.
 struct Replay {
   std::size_t rate = 0, bytes = 0, backlog_max = 0, live_lag_max = 0;
+  bool give_way = true;
 };
 
 struct Http {

@@ -43,9 +43,10 @@ base::Fault not_begun(base::Fault fault) {
 
 Result<std::unique_ptr<Asker>> Asker::make(const Connection& connection,
                                            const std::string& group_id,
-                                           const std::string& client_id, Events& events) {
+                                           const std::string& client_id, Events& events,
+                                           Seen seen) {
   std::unique_ptr<Asker> asker(new Asker(group_id, client_id, events));
-  auto conf = make_conf(Kind::Range, connection,
+  auto conf = make_conf(seen == Seen::Stable ? Kind::Range : Kind::EndAsker, connection,
                         {.client_id = client_id, .group_id = group_id, .transactional_id = {}});
   if (!conf) return conf.fault();
   set_callbacks(conf->get(), asker->told_);
@@ -150,18 +151,25 @@ Result<std::vector<NotedOffset>> Asker::committed(const std::string& topic, Mill
 }
 
 Result<std::int64_t> Asker::lag(const std::string& topic, Millis timeout) {
+  const auto found = progress(topic, timeout);
+  if (!found) return found.fault();
+  return found->unread;
+}
+
+Result<GroupProgress> Asker::progress(const std::string& topic, Millis timeout) {
   const auto logs = ranges(topic, timeout);
   if (!logs) return logs.fault();
   const auto known = committed(topic, timeout);
   if (!known) return known.fault();
-  std::int64_t lag = 0;
+  GroupProgress sum;
+  for (const LogRange& log : *logs) sum.end += log.end;
   for (const NotedOffset& each : *known) {
     const auto partition = static_cast<std::size_t>(each.partition);
     if (partition >= logs->size()) continue;
     const LogRange& log = (*logs)[partition];
-    lag += std::max<std::int64_t>(log.end - std::max(log.start, each.offset), 0);
+    sum.unread += std::max<std::int64_t>(log.end - std::max(log.start, each.offset), 0);
   }
-  return lag;
+  return sum;
 }
 
 Result<int> Asker::members(Millis timeout) {

@@ -22,6 +22,14 @@ struct LogRange {
   bool operator==(const LogRange&) const = default;
 };
 
+// A group on a topic, over all partitions.
+struct GroupProgress {
+  std::int64_t unread = 0;  // records that it has still to read, markers counted
+  std::int64_t end = 0;     // of the logs
+
+  bool operator==(const GroupProgress&) const = default;
+};
+
 struct NotedOffset {
   std::int32_t partition = 0;
   std::int64_t offset = -1;  // -1: none
@@ -30,12 +38,17 @@ struct NotedOffset {
   bool operator==(const NotedOffset&) const = default;
 };
 
+// Stable: what is committed, once no transaction is open that may change it. Latest: as it is now,
+// records of open transactions counted.
+enum class Seen : std::uint8_t { Stable, Latest };
+
 class Asker final {
  public:
   // Fault (Stop): kafka_setting. `events` outlives it.
   static stream::Result<std::unique_ptr<Asker>> make(const Connection& connection,
                                                      const std::string& group_id,
-                                                     const std::string& client_id, Events& events);
+                                                     const std::string& client_id, Events& events,
+                                                     Seen seen = Seen::Stable);
   ~Asker();
   Asker(const Asker&) = delete;
   Asker& operator=(const Asker&) = delete;
@@ -51,6 +64,7 @@ class Asker final {
   // What the group has committed, once no transaction is open that may change it.
   stream::Result<std::vector<NotedOffset>> committed(const std::string& topic,
                                                      stream::Millis timeout);
+  stream::Result<GroupProgress> progress(const std::string& topic, stream::Millis timeout);
   // Records that the group has still to read, markers counted.
   stream::Result<std::int64_t> lag(const std::string& topic, stream::Millis timeout);
   // Of the group. 0 too if nobody knows it.

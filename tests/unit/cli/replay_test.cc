@@ -150,6 +150,12 @@ TEST(ReplayText, OfAStateTellsEachPartitionOfASingleOne) {
             "        1           7           7             7       100%\n");
 }
 
+TEST(LiveFirst, GoesByTheStageThatIsFurthestBehind) {
+  const LiveLags lags = lags_of({.live = {{7, 100}, {9, 200}, {8, 300}}, .lane = {50, 1'000}});
+  EXPECT_EQ(lags.live, 9);
+  EXPECT_EQ(lags.backlog, 50);
+}
+
 TEST(LiveFirst, HoldsBackAtEachLimitAndLetsGoBelow) {
   replay::Control control({});
   const LiveLimits limits{.backlog_max = 50'000, .live_lag_max = 10'000};
