@@ -5,13 +5,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
-#include "adapters/kafka/feeder.h"
-#include "base/hash.h"
+#include "benchmarks/fed.h"
 #include "benchmarks/flags.h"
 #include "benchmarks/measured.h"
 #include "benchmarks/workload.h"
@@ -21,59 +18,10 @@
 namespace benchmarks {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kBetweenLooks{100};
 constexpr seconds kPatience{1800};
-constexpr base::Millis kSendTimeout{60'000};
-
-void demand(bool holds, const std::string& what) {
-  if (!holds) throw std::runtime_error("the results are wrong: " + what);
-}
-
-void demand_equal(std::uint64_t found, std::uint64_t expected, const std::string& what) {
-  demand(found == expected,
-         std::to_string(found) + " " + what + " instead of " + std::to_string(expected));
-}
-
-// What lies in the raw topic, and what must come of it.
-struct Fed {
-  std::uint64_t events = 0, bytes = 0, articles = 0;
-};
-
-// Names a text of a site: changes that readers do not see are none.
-std::uint64_t content_of(const Happening& happening) {
-  base::Xxh3Stream stream;
-  const auto add = [&stream](std::uint64_t number) {
-    stream.add({reinterpret_cast<const char*>(&number), sizeof number});
-  };
-  add(happening.site);
-  add(happening.story.seed);
-  for (const StoryEdit& edit : happening.story.edits) {
-    if (edit.kind == EditKind::Silent) continue;
-    add(static_cast<std::uint64_t>(edit.kind));
-    add(edit.salt);
-  }
-  return stream.digest_64();
-}
-
-// Counts the articles: a new story is one, but a copy of a text that its own site has shown within
-// a week is that text at another address.
-class Expectation final {
- public:
-  void see(const Happening& happening) {
-    if (happening.kind == EventKind::Withdrawn) return;
-    const bool is_known = !contents_.insert(content_of(happening)).second;
-    if (happening.kind == EventKind::New && !is_known) ++articles_;
-  }
-  std::uint64_t articles() const { return articles_; }
-
- private:
-  std::unordered_set<std::uint64_t> contents_;
-  std::uint64_t articles_ = 0;
-};
 
 class Bench final {
  public:
@@ -116,23 +64,7 @@ class Bench final {
     WorkloadOptions options;
     options.html_per_mille = static_cast<std::uint32_t>(flags_.number("pages-per-mille"));
     options.page_bytes = flags_.number("page-bytes");
-    Workload workload(options);
-    adapters::kafka::Connection connection = tests::kafka::connection();
-    connection.properties["compression.codec"] = "lz4";
-    tests::kafka::PrintedEvents events;
-    auto feeder = adapters::kafka::Feeder::make(connection, "bench-feeder", events);
-    demand(static_cast<bool>(feeder), "no feeder");
-    Expectation expectation;
-    for (fed_.events = 0; fed_.events < flags_.number("events"); ++fed_.events) {
-      const WorkloadEvent event = workload.next();
-      expectation.see(workload.happening());
-      fed_.bytes += event.key.size() + event.value.size();
-      const adapters::kafka::Feed one{
-          .topic = store_.raw, .key = event.key, .has_key = true, .value = event.value};
-      demand(static_cast<bool>((*feeder)->send(one, kSendTimeout)), "an event was not taken");
-    }
-    demand(static_cast<bool>((*feeder)->flush(kSendTimeout)), "events have not arrived");
-    fed_.articles = expectation.articles();
+    fed_ = benchmarks::feed(store_.raw, options, flags_.number("events"));
   }
 
   Run pass_through(int hops) {
@@ -171,48 +103,16 @@ class Bench final {
     service.start();
     service.await_ready();
     const auto began = steady_clock::now();
-    await_drained(service);
+    await_judged(service, fed_.events);
     const std::chrono::duration<double> took = steady_clock::now() - began;
     const Run run{.records = fed_.events,
                   .bytes = fed_.bytes,
                   .seconds = took.count(),
                   .usage = usage_of(service.process().pid())};
     service.stop();
-    check(service);
+    check(service, fed_);
     std::filesystem::remove_all(service.folder());
     return run;
-  }
-
-  // What it has committed, by its own counters: asking the broker would cost more.
-  void await_drained(e2e::Installation& service) {
-    const auto until = steady_clock::now() + kPatience;
-    const auto done = static_cast<double>(fed_.events);
-    while (e2e::read_metric(service.metrics(), "dateline_records_consumed_total",
-                            "stage=\"version\"") < done) {
-      demand(!service.process().await(kBetweenLooks), "it has ended: " + service.log());
-      demand(steady_clock::now() < until, "it has not read everything");
-    }
-  }
-
-  void check(const e2e::Installation& service) const {
-    std::uint64_t candidates = 0, dead = 0, published = 0, versions = 0;
-    std::unordered_set<std::string> articles;
-    service.each_record(service.candidates, [&](const e2e::LogRecord&) { ++candidates; });
-    service.each_record(service.dead, [&](const e2e::LogRecord&) { ++dead; });
-    service.each_record(service.versions, [&](const e2e::LogRecord&) { ++versions; });
-    service.each_record(service.clean, [&](const e2e::LogRecord& record) {
-      ++published;
-      articles.insert(record.key);
-    });
-    demand_equal(candidates, fed_.events, "candidates");
-    demand_equal(dead, 0, "dead letters");
-    demand(published >= articles.size() && versions >= published, "heads without a version");
-    // Raw partitions are read side by side: which of two equal texts on one site comes first, and
-    // is the article, may differ from the plot.
-    const std::uint64_t slack = fed_.articles / 1000 + 1;
-    demand(
-        articles.size() + slack >= fed_.articles && articles.size() <= fed_.articles + slack,
-        std::to_string(articles.size()) + " articles instead of " + std::to_string(fed_.articles));
   }
 
   // Of each round, then the mean: rounds on a busy machine may differ, their ratios less.
