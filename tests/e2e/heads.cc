@@ -50,7 +50,8 @@ void read_rows(const Installation& dateline, Heads& heads) {
   }
 }
 
-// Numbers tell the order of publication, and that is another.
+// Numbers tell the order of publication, and that is another. The language of an article that was
+// withdrawn is that of what was published of it before.
 news::HeadRow comparable(const news::HeadRow& row) {
   news::HeadRow kept;
   kept.id = row.id;
@@ -59,7 +60,6 @@ news::HeadRow comparable(const news::HeadRow& row) {
   for (news::NumberedValue& value : kept.values) value.first = value.last = std::nullopt;
   kept.sightings = row.sightings;
   kept.floor = row.floor;
-  kept.language = row.language;
   kept.removed = row.removed;
   kept.stub = row.stub;
   kept.merged_into = row.merged_into;
@@ -71,6 +71,17 @@ bool is_withdrawn(const news::HeadRow& row) {
   return history.runs.empty() || history.runs.back().value.status != news::Status::Usable;
 }
 
+std::string describe(const news::HeadRow& row) {
+  std::string text;
+  for (const news::Sighting& each : row.sightings) {
+    const news::Value& value = row.values.at(each.value).value;
+    text += (text.empty() ? "" : " ") + base::to_rfc3339(each.fetched_at) + "=" +
+            base::to_hex(value.content_hash).substr(0, 8) + "/" +
+            std::to_string(static_cast<int>(value.status));
+  }
+  return row.site + " [" + text + "]" + (row.merged_into ? " merged" : "");
+}
+
 std::string describe(const std::optional<Shown>& shown) {
   if (!shown) return "nothing";
   return shown->status + ' ' + shown->content_hash + " fetched " + shown->fetched_at;
@@ -78,8 +89,7 @@ std::string describe(const std::optional<Shown>& shown) {
 
 std::string difference(const HeadSeen& a, const HeadSeen& b) {
   if (comparable(a.row) != comparable(b.row)) {
-    return "other sightings or values: " + std::to_string(a.row.sightings.size()) + " and " +
-           std::to_string(b.row.sightings.size());
+    return "other sightings or values: " + describe(a.row) + ", " + describe(b.row);
   }
   if (a.row.text_pending || b.row.text_pending) return {};
   if (is_withdrawn(a.row)) {
