@@ -44,20 +44,6 @@ std::string describe_gap(const Request& request, const Found& found) {
   return asked + ", log starts " + spell(*found.first_time) + " (retention)";
 }
 
-// A request that ends before the log begins misses all of it, and one that begins behind the end
-// misses nothing.
-PlanRow make_row(const Request& request, const Found& found) {
-  PlanRow row;
-  row.partition = found.partition;
-  row.from = resolve(request.from_point, found, found.from_at);
-  row.to = std::max(row.from, resolve(request.to_point, found, found.to_at));
-  row.records = static_cast<std::uint64_t>(row.to - row.from);
-  row.bytes =
-      static_cast<std::uint64_t>(std::llround(static_cast<double>(row.records) * found.bytes_mean));
-  row.note = describe_gap(request, found);
-  return row;
-}
-
 void refuse_topics(const Request& request, const World& world, std::vector<std::string>& refusals) {
   if (request.topic == request.target) {
     refusals.push_back("source and target are one topic: " + request.topic);
@@ -152,6 +138,20 @@ std::uint64_t Plan::bytes() const {
   std::uint64_t sum = 0;
   for (const PlanRow& row : rows) sum += row.bytes;
   return sum;
+}
+
+// A request that ends before the log begins misses all of it, and one that begins behind the end
+// misses nothing.
+PlanRow make_row(const Request& request, const Found& found) {
+  PlanRow row;
+  row.partition = found.partition;
+  row.from = resolve(request.from_point, found, found.from_at);
+  row.to = std::max(row.from, resolve(request.to_point, found, found.to_at));
+  row.records = static_cast<std::uint64_t>(row.to - row.from);
+  row.bytes =
+      static_cast<std::uint64_t>(std::llround(static_cast<double>(row.records) * found.bytes_mean));
+  row.note = describe_gap(request, found);
+  return row;
 }
 
 Plan make_plan(const Request& asked, const World& world, const std::string& id) {

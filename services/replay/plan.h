@@ -79,6 +79,9 @@ struct Plan {
   std::uint64_t bytes() const;
 };
 
+// One partition's range, and what retention has taken of it.
+PlanRow make_row(const Request& request, const Found& found);
+
 // `id` empty: made from the plan itself.
 Plan make_plan(const Request& request, const World& world, const std::string& id);
 

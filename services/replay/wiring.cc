@@ -71,7 +71,10 @@ std::optional<std::int64_t> at(const std::vector<std::int64_t>& offsets, std::si
   return partition < offsets.size() ? std::optional(offsets[partition]) : std::nullopt;
 }
 
-Result<Done> find_partitions(const Cluster& cluster, const Request& request, World& world) {
+}  // namespace
+
+Result<std::vector<Found>> find_partitions(const Cluster& cluster, const Request& request) {
+  std::vector<Found> all;
   auto asker = make_asker(cluster, cluster.client_id);
   if (!asker) return asker.fault();
   const auto ranges = (*asker)->ranges(request.topic, cluster.timeout);
@@ -89,21 +92,19 @@ Result<Done> find_partitions(const Cluster& cluster, const Request& request, Wor
     // From the log's start, if the range begins there: then the first record tells of a gap too.
     const std::int64_t begin = std::clamp(found.from_at.value_or(log.start), log.start, log.end);
     first.push_back({found.partition, begin, std::min(begin + kSampled, log.end)});
-    world.partitions.push_back(found);
+    all.push_back(found);
   }
   const auto samples = take_samples(cluster, request.topic, first);
   if (!samples) return samples.fault();
   for (const auto& [partition, sample] : *samples) {
-    Found& found = world.partitions[static_cast<std::size_t>(partition)];
+    Found& found = all[static_cast<std::size_t>(partition)];
     found.bytes_mean = static_cast<double>(sample.bytes) / static_cast<double>(sample.records);
     if (first[static_cast<std::size_t>(partition)].from == found.start) {
       found.first_time = sample.first_time;
     }
   }
-  return Done{};
+  return all;
 }
-
-}  // namespace
 
 std::string group_prefix(const adapters::config::Settings& settings) {
   return settings.app + ".replay.";
@@ -160,7 +161,9 @@ Result<World> find_world(const Cluster& cluster, const Request& asked, const Rea
     if (!lag) return lag.fault();
     world.live_lag = std::max(world.live_lag, *lag);
   }
-  if (auto found = find_partitions(cluster, with_slack(asked), world); !found) return found.fault();
+  auto partitions = find_partitions(cluster, with_slack(asked));
+  if (!partitions) return partitions.fault();
+  world.partitions = std::move(*partitions);
   return world;
 }
 

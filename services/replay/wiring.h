@@ -44,6 +44,9 @@ struct Readers {
 base::Result<World> find_world(const Cluster& cluster, const Request& request,
                                const Readers& readers);
 
+// The partitions of the request's topic, which exists, with a sample of what stands in them.
+base::Result<std::vector<Found>> find_partitions(const Cluster& cluster, const Request& request);
+
 // Gives `take` the records of these ranges, for a sample: after so many polls in vain it does with
 // what came. Faults: Retry (brokers away), Stop.
 base::Result<base::Done> read_sample(

@@ -133,6 +133,22 @@ base::Result<std::vector<TopicState>> Admin::describe(const std::vector<std::str
   return states;
 }
 
+base::Result<std::vector<std::string>> Admin::names(const std::string& prefix,
+                                                    base::Millis timeout) {
+  const rd_kafka_metadata_t* raw = nullptr;
+  const rd_kafka_resp_err_t code =
+      rd_kafka_metadata(handle_.get(), 1, nullptr, &raw, static_cast<int>(timeout.count()));
+  const Metadata metadata(raw);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return fault_of(code, "topics");
+  std::vector<std::string> names;
+  for (const rd_kafka_metadata_topic_t& each :
+       std::span(metadata->topics, static_cast<std::size_t>(metadata->topic_cnt))) {
+    if (std::string_view(each.topic).starts_with(prefix)) names.emplace_back(each.topic);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 base::Result<TopicState> Admin::describe_counts(const std::string& name, base::Millis timeout) {
   const Topic topic(rd_kafka_topic_new(handle_.get(), name.c_str(), nullptr));
   if (!topic) return fault_of(rd_kafka_last_error(), name);

@@ -29,6 +29,8 @@ class Admin final {
   Admin(const Admin&) = delete;
   Admin& operator=(const Admin&) = delete;
 
+  // Of all topics whose names begin like this, in alphabetical order.
+  base::Result<std::vector<std::string>> names(const std::string& prefix, base::Millis timeout);
   // One state a name, in their order. Settings are empty where a broker does not tell them.
   // Faults: Retry kafka_away (brokers unreachable within the timeout); Stop.
   base::Result<std::vector<TopicState>> describe(const std::vector<std::string>& names,
