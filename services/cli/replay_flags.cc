@@ -147,9 +147,10 @@ void add_replay(CLI::App& app, ReplayFlags& flags, const std::function<void()>& 
     });
     return verb;
   };
-  add_selection(add("plan", "What a replay would copy, how long it takes, what is against it",
-                    ReplayFlags::What::Plan),
-                flags);
+  CLI::App* plan = add("plan", "What a replay would copy, how long it takes, what is against it",
+                       ReplayFlags::What::Plan);
+  add_selection(plan, flags);
+  add_generation(plan, flags);
   CLI::App* run = add("run", "Copy it into the lane of backfills; without --execute only the plan",
                       ReplayFlags::What::Run);
   add_selection(run, flags);
@@ -157,6 +158,10 @@ void add_replay(CLI::App& app, ReplayFlags& flags, const std::function<void()>& 
   run->add_option("--pace", flags.pace, "In the original spacing, so many times as fast: 10x");
   run->add_option("--deadline", flags.deadline, "Stop after so long (exit 75); run again to go on");
   run->add_flag("--no-progress", flags.no_progress, "No progress on stderr");
+  add_generation(run, flags);
+  add_compare(
+      add("compare", "How the articles of two generations differ", ReplayFlags::What::Compare),
+      flags.compare);
   CLI::App* status = add("status", "How far replays have come", ReplayFlags::What::Status);
   status->add_option("--id", flags.id, "Only this one, partition by partition");
 }

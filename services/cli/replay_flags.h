@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "adapters/config/settings.h"
+#include "cli/compare_flags.h"
 #include "replay/plan.h"
 
 namespace CLI {
@@ -21,7 +22,7 @@ class App;
 namespace cli {
 
 struct ReplayFlags {
-  enum class What { Plan, Run, Status } what = What::Plan;
+  enum class What { Plan, Run, Status, Compare } what = What::Plan;
   std::string topic, from = "earliest", to = "now", partitions, slack;
   std::vector<std::string> sites, keys, where;
   std::string fetched_from, fetched_to;
@@ -32,6 +33,8 @@ struct ReplayFlags {
   int sample = 0;
   bool of_dead = false;  // `dead replay`
   std::vector<std::string> reasons;
+  std::string generation, input = "raw";  // of a generation that is to be made
+  CompareFlags compare;
 };
 
 // Adds the verb and its own verbs; `chosen` is called when one of them was, after the flags stand.

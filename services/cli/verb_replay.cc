@@ -1,11 +1,14 @@
-// `dateline replay plan`, `run` and `status`.
+// `dateline replay plan`, `run` and `status`; those of generations stand in generation_run.cc and
+// compare_run.cc.
 #include <ostream>
 
 #include "adapters/clock/clock.h"
 #include "adapters/kafka/reader.h"
 #include "cli/build_info.h"
+#include "cli/compare_run.h"
 #include "cli/crash_points.h"
 #include "cli/exits.h"
+#include "cli/generation_run.h"
 #include "cli/process_log.h"
 #include "cli/replay_run.h"
 #include "cli/replay_text.h"
@@ -298,6 +301,8 @@ int verb_replay(const Globals& globals, const ReplayFlags& flags, Io& io) {
   Signals signals;
   const std::optional<Setup> setup = read_setup(globals, io);
   if (!setup) return kConfiguration;
+  if (flags.what == ReplayFlags::What::Compare) return compare_generations(*setup, flags, io);
+  if (!flags.generation.empty()) return plan_or_make_generation(*setup, flags, io);
   if (setup->settings().topics.backfill.empty()) {
     io.err << "dateline: topics.backfill is empty: there is no lane to replay into\n";
     return kConfiguration;
@@ -319,6 +324,8 @@ int verb_replay(const Globals& globals, const ReplayFlags& flags, Io& io) {
       return replay.run();
     case ReplayFlags::What::Status:
       return replay.status();
+    case ReplayFlags::What::Compare:
+      break;  // no replay
   }
   return kUsage;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 
 #include "adapters/clock/clock.h"
@@ -7,6 +8,7 @@
 #include "clean/wiring.h"
 #include "cli/build_info.h"
 #include "cli/exits.h"
+#include "cli/generation_list.h"
 #include "cli/kafka_events.h"
 #include "cli/process_log.h"
 #include "cli/retention.h"
@@ -53,15 +55,30 @@ base::Result<Requests> read_requests(const TakedownFlags& flags, const clean::In
   return requests;
 }
 
-// To the log that `version` reads, and to the list that is kept for ever; all or none of them.
+using Generations = std::vector<KnownGeneration>;
+
+// Each once, though several generations may judge the same candidates.
+std::vector<std::string> logs_of(const Generations& generations) {
+  std::vector<std::string> logs;
+  for (const KnownGeneration& each : generations) {
+    const bool is_new = std::find(logs.begin(), logs.end(), each.candidates) == logs.end();
+    if (!each.candidates.empty() && is_new) logs.push_back(each.candidates);
+  }
+  return logs;
+}
+
+// To every log that a `version` stage reads, and to the list that is kept for ever; all or none.
 base::Result<base::Done> send(const Settings& settings, const Requests& requests,
-                              KafkaEvents& events) {
+                              const Generations& generations, KafkaEvents& events) {
   std::vector<std::string> bytes;
   for (const auto& request : requests) bytes.push_back(news::encode::to_bytes(request.candidate));
+  const std::vector<std::string> logs = logs_of(generations);
   std::vector<kafka::Feed> records;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const std::string& site = requests[i].candidate.site;
-    records.push_back({.topic = settings.topics.candidates, .key = site, .value = bytes[i]});
+    for (const std::string& log : logs) {
+      records.push_back({.topic = log, .key = site, .value = bytes[i]});
+    }
     records.push_back(
         {.topic = settings.topics.takedowns, .key = requests[i].name, .value = bytes[i]});
   }
@@ -72,27 +89,44 @@ base::Result<base::Done> send(const Settings& settings, const Requests& requests
                               records, events, kTimeout);
 }
 
-// The topics that hold the text of articles, with their settings.
-base::Result<std::vector<kafka::TopicState>> ask_topics(const Settings& settings,
-                                                        KafkaEvents& events) {
+struct World {
+  Generations generations;
+  std::vector<kafka::TopicState> topics;  // those that hold the text of articles
+};
+
+base::Result<World> ask_world(const Settings& settings, KafkaEvents& events) {
   auto admin =
       kafka::Admin::make(connection_of(settings), Names::of(settings).instance + "-admin", events);
   if (!admin) return admin.fault();
-  std::vector<std::string> names{settings.topics.raw, settings.topics.candidates,
-                                 settings.topics.dead, settings.topics.clean};
-  if (!settings.topics.versions.empty()) names.push_back(settings.topics.versions);
-  return (*admin)->describe(names, kTimeout);
+  auto generations = list_generations(settings, **admin, kTimeout);
+  if (!generations) return generations.fault();
+  std::vector<std::string> names{settings.topics.raw, settings.topics.dead};
+  for (const KnownGeneration& each : *generations) {
+    for (const std::string& name : {each.candidates, each.clean, each.versions}) {
+      const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
+      if (!name.empty() && is_new) names.push_back(name);
+    }
+  }
+  auto topics = (*admin)->describe(names, kTimeout);
+  if (!topics) return topics.fault();
+  return World{*std::move(generations), *std::move(topics)};
 }
 
-void print(const Requests& requests, const std::vector<kafka::TopicState>& topics,
-           base::Timestamp now, bool done, Io& io) {
+void print(const Requests& requests, const World& world, base::Timestamp now, bool done, Io& io) {
   for (const version::TakedownRequest& request : requests) {
     io.out << (done ? "taken down: " : "would be taken down: ") << request.name << "\n";
+  }
+  if (world.generations.size() > 1) {
+    io.out << "in the generations ";
+    for (const KnownGeneration& each : world.generations) {
+      io.out << (&each == &world.generations.front() ? "" : ", ") << each.name;
+    }
+    io.out << '\n';
   }
   io.out << "once it is judged: a last record without a text, then nothing under its key in the "
             "table of articles; whatever crawlers bring of it is dropped\n"
          << "what was published before stays readable in\n";
-  for (const kafka::TopicState& topic : topics) {
+  for (const kafka::TopicState& topic : world.topics) {
     if (!topic.exists) continue;
     io.out << "  " << topic.name << ' ' << describe_retention(topic.settings, now) << '\n';
   }
@@ -116,13 +150,13 @@ int verb_takedown(const Globals& globals, const TakedownFlags& flags, Io& io) {
   }
   adapters::log::Log log(log_options(setup->settings(), io), clock);
   KafkaEvents events(log, clock);
-  const auto topics = ask_topics(setup->settings(), events);
+  const auto world = ask_world(setup->settings(), events);
   base::Result<base::Done> sent = base::Done{};
-  if (topics && flags.execute) sent = send(setup->settings(), *requests, events);
+  if (world && flags.execute) sent = send(setup->settings(), *requests, world->generations, events);
   log.close();
-  if (!topics) return answer(topics.fault(), io);
+  if (!world) return answer(world.fault(), io);
   if (!sent) return answer(sent.fault(), io);
-  print(*requests, *topics, now, flags.execute, io);
+  print(*requests, *world, now, flags.execute, io);
   return kDone;
 }
 

@@ -152,8 +152,8 @@ Installation::~Installation() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-std::string Installation::group(std::string_view stage) const {
-  return app_ + "." + std::string(stage) + ".g1";
+std::string Installation::group(std::string_view stage, std::string_view generation) const {
+  return app_ + "." + std::string(stage) + "." + std::string(generation);
 }
 
 void Installation::start(const std::map<std::string, std::string>& environment) {
@@ -173,9 +173,13 @@ std::unique_ptr<Process> Installation::start_beside(const std::string& instance)
       folder_ + "/log-" + instance);
 }
 
+Generation Installation::name_generation(const std::string& name, Input input) const {
+  return {name, clean + "." + name, versions + "." + name, group("version", name) + ".changelog",
+          input == Input::Raw ? candidates + "." + name : std::string()};
+}
+
 Generation Installation::make_generation(const std::string& name) const {
-  const Generation made{name, clean + "." + name, versions + "." + name,
-                        app_ + ".version." + name + ".changelog"};
+  const Generation made = name_generation(name);
   kafka::TopicNames names{};
   for (std::string* each : {&names.raw, &names.backfill, &names.candidates, &names.dead,
                             &names.takedowns, &names.fingerprints, &names.links}) {
@@ -188,19 +192,27 @@ Generation Installation::make_generation(const std::string& name) const {
 }
 
 std::unique_ptr<Process> Installation::start(
-    const Generation& generation, const std::map<std::string, std::string>& environment) const {
-  return make_process({"run", "--stages", "version"},
-                      {{"generation", generation.name},
-                       {"instance", generation.name},
-                       {"topics.clean", generation.clean},
-                       {"topics.versions", generation.versions},
-                       {"state.dir", state() + "-" + generation.name},
-                       {"http.listen", ""}},
-                      environment, folder_ + "/log-" + generation.name);
+    const Generation& generation, const std::map<std::string, std::string>& environment,
+    const std::map<std::string, std::string>& settings) const {
+  std::map<std::string, std::string> all{{"generation", generation.name},
+                                         {"instance", generation.name},
+                                         {"topics.clean", generation.clean},
+                                         {"topics.versions", generation.versions},
+                                         {"state.dir", state() + "-" + generation.name},
+                                         {"http.listen", ""}};
+  all.insert(settings.begin(), settings.end());
+  if (generation.candidates.empty()) {
+    return make_process({"run", "--stages", "version"}, std::move(all), environment,
+                        folder_ + "/log-" + generation.name);
+  }
+  all["topics.candidates"] = generation.candidates;
+  return make_process({"run"}, std::move(all), environment, folder_ + "/log-" + generation.name);
 }
 
-std::unique_ptr<Process> Installation::start_verb(const std::vector<std::string>& arguments) const {
-  return make_process(arguments, {}, {}, folder_ + "/log-" + arguments.front());
+std::unique_ptr<Process> Installation::start_verb(
+    const std::vector<std::string>& arguments,
+    const std::map<std::string, std::string>& environment) const {
+  return make_process(arguments, {}, environment, folder_ + "/log-" + arguments.front());
 }
 
 std::string Installation::log_of(const std::string& instance) const {
@@ -259,8 +271,8 @@ double Installation::commits() const {
   return read_metric(metrics(), "dateline_commits_total", "outcome=\"committed\"");
 }
 
-std::int64_t Installation::unread(const std::string& topic, std::string_view stage) const {
-  std::map<int, std::int64_t> from = tests::kafka::committed(group(stage), topic);
+std::int64_t Installation::unread(const std::string& topic, const std::string& its_group) const {
+  std::map<int, std::int64_t> from = tests::kafka::committed(its_group, topic);
   for (auto& [partition, offset] : from) offset = std::max<std::int64_t>(offset, 0);
   std::int64_t count = 0;
   read(topic, from, [&count](const LogRecord&) { ++count; });
@@ -268,8 +280,14 @@ std::int64_t Installation::unread(const std::string& topic, std::string_view sta
 }
 
 std::int64_t Installation::unread() const {
-  const std::int64_t lane = backfill.empty() ? 0 : unread(backfill, "clean.backfill");
-  return lane + unread(raw, "clean") + unread(candidates, "version");
+  const std::int64_t lane = backfill.empty() ? 0 : unread(backfill, group("clean.backfill"));
+  return lane + unread(raw, group("clean")) + unread(candidates, group("version"));
+}
+
+std::int64_t Installation::unread(const Generation& generation) const {
+  const std::string version = group("version", generation.name);
+  if (generation.candidates.empty()) return unread(candidates, version);
+  return unread(raw, group("clean", generation.name)) + unread(generation.candidates, version);
 }
 
 void Installation::await_drained(seconds patience) {

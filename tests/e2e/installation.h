@@ -31,9 +31,9 @@ struct InstallationOptions {
   bool has_lane = false;                        // of backfills
 };
 
-// State and outputs of its own, on the first one's log of candidates.
+// State and outputs of its own; on the first one's log of candidates, if it has none.
 struct Generation {
-  std::string name, clean, versions, changelog;
+  std::string name, clean, versions, changelog, candidates = {};
 };
 
 class Installation final {
@@ -52,13 +52,19 @@ class Installation final {
   Process& process() { return *process_; }
   // A second process of the same application, with a state folder and a log of its own.
   std::unique_ptr<Process> start_beside(const std::string& instance) const;
+  // Its names; from the raw events, if it has its own candidates.
+  enum class Input { Raw, Candidates };
+  Generation name_generation(const std::string& name, Input input = Input::Candidates) const;
   // Makes its topics.
   Generation make_generation(const std::string& name) const;
-  // `dateline run` of the stage that judges; what it says is log_of(name).
+  // `dateline run` of its stages; what it says is log_of(name). `settings`: beside its names.
   std::unique_ptr<Process> start(const Generation& generation,
-                                 const std::map<std::string, std::string>& environment = {}) const;
+                                 const std::map<std::string, std::string>& environment = {},
+                                 const std::map<std::string, std::string>& settings = {}) const;
   // Another verb of the binary with the same configuration; what it says is log_of(verb).
-  std::unique_ptr<Process> start_verb(const std::vector<std::string>& arguments) const;
+  std::unique_ptr<Process> start_verb(
+      const std::vector<std::string>& arguments,
+      const std::map<std::string, std::string>& environment = {}) const;
   std::string log_of(const std::string& instance) const;
   std::string metrics() const;        // empty: it does not answer
   double commits() const;             // as it counts them
@@ -66,6 +72,7 @@ class Installation final {
 
   // Records of both input topics that no group has committed yet.
   std::int64_t unread() const;
+  std::int64_t unread(const Generation& generation) const;
   void await_drained(std::chrono::seconds patience);
 
   // Every committed record of a topic up to its end, in the order of each partition.
@@ -77,7 +84,7 @@ class Installation final {
   // The same of a life that begins without any state, once it is ready. Starts it and stops it.
   std::map<std::int32_t, Rows> restore_stores(std::chrono::seconds patience);
 
-  std::string group(std::string_view stage) const;
+  std::string group(std::string_view stage, std::string_view generation = "g1") const;
   std::string group_of_replay(const std::string& id) const { return app_ + ".replay." + id; }
   // Path to value: what makes any process one of this application.
   std::map<std::string, std::string> settings() const;
@@ -90,7 +97,7 @@ class Installation final {
  private:
   void create_topics(const adapters::kafka::TopicNames& names,
                      const std::string& its_changelog) const;
-  std::int64_t unread(const std::string& topic, std::string_view stage) const;
+  std::int64_t unread(const std::string& topic, const std::string& its_group) const;
   std::string state() const { return folder_ + "/state"; }
   std::unique_ptr<Process> make_process(const std::vector<std::string>& verb,
                                         std::map<std::string, std::string> settings,
