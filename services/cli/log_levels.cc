@@ -51,13 +51,11 @@ base::Result<std::optional<base::Millis>> read_time(const std::string& text) {
 }  // namespace
 
 LogLevels::LogLevels(adapters::log::Log& log, Levels configured, const stream::Clock& clock)
-    : log_(log),
-      clock_(clock),
-      state_(std::make_shared<const State>(State{std::move(configured), {}})) {}
+    : log_(log), clock_(clock), state_(State{std::move(configured), {}}) {}
 
 void LogLevels::configure(Levels configured) {
   update([&configured](State& state) {
-    state.configured = configured;
+    state.configured = std::move(configured);
     std::erase_if(state.wishes, [](const auto& one) { return !one.second.until; });
   });
 }
@@ -86,21 +84,22 @@ void LogLevels::look() {
   const auto is_over = [now](const auto& one) {
     return one.second.until && *one.second.until <= now;
   };
-  const std::shared_ptr<const State> state = state_.load();
-  if (std::none_of(state->wishes.begin(), state->wishes.end(), is_over)) return;
-  update([&is_over](State& changed) { std::erase_if(changed.wishes, is_over); });
+  const bool none = state_.with([&is_over](const State& state) {
+    return std::none_of(state.wishes.begin(), state.wishes.end(), is_over);
+  });
+  if (!none) update([&is_over](State& state) { std::erase_if(state.wishes, is_over); });
 }
 
 std::string LogLevels::show() const {
-  const std::shared_ptr<const State> state = state_.load();
-  const Levels levels = sum_of(*state);
+  const State state = state_.with([](const State& now) { return now; });
+  const Levels levels = sum_of(state);
   std::map<std::string, Level> all(levels.by_component.begin(), levels.by_component.end());
   all[""] = levels.level;
   std::string text;
   for (const auto& [room, level] : all) {
     text += (room.empty() ? "*" : room) + " " + std::string(adapters::log::to_text(level));
-    const auto wish = state->wishes.find(room);
-    if (wish != state->wishes.end() && wish->second.until) {
+    const auto wish = state.wishes.find(room);
+    if (wish != state.wishes.end() && wish->second.until) {
       const auto left = std::chrono::ceil<base::Millis>(*wish->second.until - clock_.tick());
       text += " until " + base::to_rfc3339({clock_.now().value + left.count()});
     }
@@ -117,18 +116,12 @@ Levels LogLevels::sum_of(const State& state) {
   return levels;
 }
 
+// The log hears of it inside, so that whoever comes last has the last word there too.
 void LogLevels::update(const std::function<void(State&)>& change) {
-  std::shared_ptr<const State> old = state_.load(), changed;
-  do {
-    State next = *old;
-    change(next);
-    changed = std::make_shared<const State>(std::move(next));
-  } while (!state_.compare_exchange_weak(old, changed));
-  // Whoever comes last must have the last word: the log gets what stands here then.
-  do {
-    changed = state_.load();
-    log_.set_levels(sum_of(*changed));
-  } while (state_.load() != changed);
+  state_.with([&](State& state) {
+    change(state);
+    log_.set_levels(sum_of(state));
+  });
 }
 
 }  // namespace cli

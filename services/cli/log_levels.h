@@ -5,16 +5,15 @@
 // Must not know: HTTP, files.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "adapters/log/log.h"
 #include "adapters/status/admin.h"
 #include "base/result.h"
+#include "stream/threads.h"
 
 namespace cli {
 
@@ -55,7 +54,7 @@ class LogLevels final {
 
   adapters::log::Log& log_;
   const stream::Clock& clock_;
-  std::atomic<std::shared_ptr<const State>> state_;  // swapped whole
+  stream::Guarded<State> state_;
 };
 
 }  // namespace cli

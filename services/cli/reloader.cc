@@ -56,10 +56,17 @@ Reloader::Reloader(const Globals& globals, const config::Environment& environmen
       watch_(started.settings().config.watch),
       content_(started.content),
       looked_(clock.tick()),
-      live_(std::make_shared<const config::Live>(config::live_of(started.settings()))),
-      taken_(std::make_shared<const std::vector<config::Effective>>(started_)),
-      figures_(std::make_shared<const ReloadFigures>(
-          ReloadFigures{.last_success = clock.now(), .restart_required = {}})) {}
+      taken_(Taken{.live = config::live_of(started.settings()),
+                   .effective = started_,
+                   .figures = {.last_success = clock.now(), .restart_required = {}}}) {}
+
+config::Live Reloader::live() const {
+  return taken_.with([](const Taken& taken) { return taken.live; });
+}
+
+ReloadFigures Reloader::figures() const {
+  return taken_.with([](const Taken& taken) { return taken.figures; });
+}
 
 base::Result<base::Done> Reloader::reload() {
   const Turn turn(busy_);
@@ -83,9 +90,10 @@ void Reloader::look() {
 
 std::string Reloader::show() const {
   std::vector<config::Effective> running = started_;
-  const auto taken = taken_.load();
+  const std::vector<config::Effective> taken =
+      taken_.with([](const Taken& now) { return now.effective; });
   for (std::size_t i = 0; i < running.size(); ++i) {
-    if (running[i].key->reload == config::Reload::Live) running[i] = (*taken)[i];
+    if (running[i].key->reload == config::Reload::Live) running[i] = taken[i];
   }
   std::string text = config::show_table(running, config::Which::All);
   for (const std::string& key : figures().restart_required) {
@@ -101,21 +109,19 @@ base::Result<base::Done> Reloader::refuse(const Setup& setup) {
   const NoteField fields[] = {{"code", "bad_configuration"}, {"detail", detail}};
   log_.write(Level::Error, kComponent, "a new configuration was refused, the old one stays",
              fields);
-  ReloadFigures figures = *figures_.load();
-  figures.last_successful = false;
-  figures_.store(std::make_shared<const ReloadFigures>(std::move(figures)));
+  taken_.with([](Taken& taken) { taken.figures.last_successful = false; });
   return base::stop("bad_configuration", std::move(detail));
 }
 
 void Reloader::take_over(const Setup& setup) {
-  auto live = std::make_shared<const config::Live>(config::live_of(setup.settings()));
-  live_.store(live);
-  taken_.store(std::make_shared<const std::vector<config::Effective>>(setup.loaded.effective));
-  apply_(*live);
-  ReloadFigures figures{.last_success = clock_.now(), .restart_required = list_changed(setup)};
+  const Taken next{
+      .live = config::live_of(setup.settings()),
+      .effective = setup.loaded.effective,
+      .figures = {.last_success = clock_.now(), .restart_required = list_changed(setup)}};
+  apply_(next.live);
   log_.write(Level::Info, kComponent, "the configuration was read again");
-  tell_restart(figures.restart_required);
-  figures_.store(std::make_shared<const ReloadFigures>(std::move(figures)));
+  tell_restart(next.figures.restart_required);
+  taken_.with([&next](Taken& taken) { taken = next; });
 }
 
 void Reloader::tell_restart(const std::vector<std::string>& keys) {

@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +16,7 @@
 #include "adapters/log/log.h"
 #include "base/result.h"
 #include "cli/setup.h"
+#include "stream/threads.h"
 
 namespace cli {
 
@@ -48,10 +48,17 @@ class Reloader final {
   // The effective values of this process as they are now, and the keys that wait for a restart.
   std::string show() const;
 
-  std::shared_ptr<const adapters::config::Live> live() const { return live_.load(); }
-  ReloadFigures figures() const { return *figures_.load(); }
+  adapters::config::Live live() const;
+  ReloadFigures figures() const;
 
  private:
+  // What the last configuration that was good has brought, and what became of later ones.
+  struct Taken {
+    adapters::config::Live live;
+    std::vector<adapters::config::Effective> effective;
+    ReloadFigures figures;
+  };
+
   base::Result<base::Done> refuse(const Setup& setup);
   void take_over(const Setup& setup);
   void tell_restart(const std::vector<std::string>& keys);
@@ -70,10 +77,8 @@ class Reloader final {
   std::atomic_flag busy_;
   std::string content_;
   stream::Tick looked_;
-  // Swapped whole, read by any thread.
-  std::atomic<std::shared_ptr<const adapters::config::Live>> live_;
-  std::atomic<std::shared_ptr<const std::vector<adapters::config::Effective>>> taken_;
-  std::atomic<std::shared_ptr<const ReloadFigures>> figures_;
+  // Written by whoever reloads, read by any thread.
+  stream::Guarded<Taken> taken_;
 };
 
 }  // namespace cli

@@ -51,7 +51,8 @@ class Threads final {
 };
 
 // A value that several threads may touch, one at a time. What is done inside must be short and
-// wait for nothing.
+// wait for nothing. Also where std::atomic<std::shared_ptr> would do: that of libstdc++ 12 reads
+// the pointer and unlocks with memory_order_relaxed, which is a race with who writes it next.
 template <class T>
 class Guarded final {
  public:

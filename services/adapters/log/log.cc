@@ -49,6 +49,17 @@ std::string print(const LogOptions& options, const Line& line) {
   return options.format == Format::Json ? to_json(line) : to_text(line, options.color);
 }
 
+// Of a component, by the longest name that has a level.
+Level least_level(const Levels& levels, std::string_view component) {
+  for (std::string_view name = component; !name.empty() && !levels.by_component.empty();) {
+    const auto found = levels.by_component.find(name);
+    if (found != levels.by_component.end()) return found->second;
+    const std::size_t dot = name.rfind('.');
+    name = dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
+  }
+  return levels.level;
+}
+
 // The end of the queue. Only the queue's one thread is in here.
 class Writer final : public spdlog::sinks::sink {
  public:
@@ -130,10 +141,7 @@ struct Log::Queue {
 };
 
 Log::Log(const LogOptions& options, const stream::Clock& clock)
-    : options_(options),
-      levels_(std::make_shared<const Levels>(options.levels)),
-      clock_(clock),
-      queue_(std::make_unique<Queue>()) {
+    : options_(options), levels_(options.levels), clock_(clock), queue_(std::make_unique<Queue>()) {
   queue_->writer = std::make_shared<Writer>(options_);
   queue_->pool = std::make_shared<spdlog::details::thread_pool>(options_.queue_lines, 1);
   queue_->logger = std::make_shared<spdlog::async_logger>(
@@ -160,10 +168,12 @@ void Log::write(Level level, std::string_view component, std::string_view messag
 }
 
 void Log::set_levels(Levels levels) {
-  levels_.store(std::make_shared<const Levels>(std::move(levels)));
+  levels_.with([&levels](Levels& kept) { std::swap(kept, levels); });
 }
 
-Levels Log::levels() const { return *levels_.load(); }
+Levels Log::levels() const {
+  return levels_.with([](const Levels& levels) { return levels; });
+}
 
 void Log::show_bar(std::string_view bar) { queue_->post(pack({.is_bar = true}, "", "", bar)); }
 
@@ -183,14 +193,8 @@ void Log::close() {
 }
 
 bool Log::is_on(Level level, std::string_view component) const {
-  const std::shared_ptr<const Levels> levels = levels_.load();
-  for (std::string_view name = component; !name.empty() && !levels->by_component.empty();) {
-    const auto found = levels->by_component.find(std::string(name));
-    if (found != levels->by_component.end()) return level >= found->second;
-    const std::size_t dot = name.rfind('.');
-    name = dot == std::string_view::npos ? std::string_view{} : name.substr(0, dot);
-  }
-  return level >= levels->level;
+  return levels_.with(
+      [&](const Levels& levels) { return level >= least_level(levels, component); });
 }
 
 LogJournal::LogJournal(Log& log, std::string component, std::vector<NoteField> fields)

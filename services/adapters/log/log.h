@@ -19,6 +19,7 @@
 
 #include "adapters/log/line.h"
 #include "stream/ports.h"
+#include "stream/threads.h"
 
 namespace adapters::log {
 
@@ -30,7 +31,7 @@ enum class Format { Json, Text };
 // for all below it: "adapters".
 struct Levels {
   Level level = Level::Info;
-  std::map<std::string, Level> by_component{};
+  std::map<std::string, Level, std::less<>> by_component{};
 
   bool operator==(const Levels&) const = default;
 };
@@ -76,7 +77,7 @@ class Log final {
   struct Queue;
 
   const LogOptions options_;
-  std::atomic<std::shared_ptr<const Levels>> levels_;
+  stream::Guarded<Levels> levels_;
   const stream::Clock& clock_;
   std::array<std::atomic<std::uint64_t>, 4> lines_{};
   const std::unique_ptr<Queue> queue_;

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <thread>
+#include <vector>
 
 #include "adapters/log/throttle.h"
 
@@ -86,6 +88,32 @@ TEST(Log, LevelsCanBeChangedWhileItRuns) {
   log.close();
   EXPECT_EQ(count(pipe.read_rest(), "\"msg\":\"two\""), 1u);
   EXPECT_EQ(log.figures().lines, (std::array<std::uint64_t, 4>{1, 0, 0, 0}));
+}
+
+// What an admin's request does to workers that log: each sees the old levels or the new ones.
+TEST(Log, LevelsAreReplacedWholeWhileOthersReadThem) {
+  constexpr int kTimes = 5'000;
+  Pipe pipe;
+  FixedClock clock;
+  const Levels quiet{.level = Level::Error, .by_component = {{"stream", Level::Error}}};
+  const Levels talkative{.level = Level::Debug, .by_component = {{"stream", Level::Debug}}};
+  Log log({.descriptor = pipe.writer(), .levels = quiet}, clock);
+  std::atomic<int> mixed{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 2; ++i) {
+      threads.emplace_back([&](const std::stop_token& stop) {
+        do {
+          const Levels read = log.levels();
+          if (read != quiet && read != talkative) ++mixed;
+          if (!log.is_on(Level::Error, "stream")) ++mixed;
+        } while (!stop.stop_requested());
+      });
+    }
+    for (int i = 0; i < kTimes; ++i) log.set_levels(i % 2 == 0 ? talkative : quiet);
+  }
+  EXPECT_EQ(mixed, 0);
+  EXPECT_EQ(log.levels(), quiet);
 }
 
 TEST(Log, LevelsByComponentCountFromTheLongestName) {

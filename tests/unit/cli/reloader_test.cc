@@ -80,7 +80,7 @@ TEST_F(ReloaderTest, TakesOverWhatIsLive) {
   ASSERT_TRUE(reloader_->reload());
   EXPECT_EQ(log_->levels().level, Level::Warning);
   EXPECT_EQ(log_->levels().by_component.at("stream"), Level::Debug);
-  EXPECT_EQ(reloader_->live()->log_level, "warning");
+  EXPECT_EQ(reloader_->live().log_level, "warning");
   EXPECT_TRUE(reloader_->figures().last_successful);
   EXPECT_EQ(reloader_->figures().last_success, clock_.now());
   EXPECT_TRUE(reloader_->figures().restart_required.empty());
@@ -195,7 +195,7 @@ TEST_F(ReloaderTest, WatchesThroughASymlinkThatMoves) {
   clock_.advance(base::Millis{10'001});
   reloader.look();
   EXPECT_EQ(applied_, 1);
-  EXPECT_EQ(reloader.live()->log_level, "error");
+  EXPECT_EQ(reloader.live().log_level, "error");
 }
 
 TEST_F(ReloaderTest, ShowsWhatRunsAndWhatWaitsForARestart) {
