@@ -22,6 +22,9 @@ test-all: test ## besides: sanitizers and what takes long
 	@cmake --preset asan >/dev/null
 	@cmake --build --preset asan -j $(JOBS)
 	@ctest --preset asan -j $(JOBS) -L unit
+	@cmake --preset tsan >/dev/null
+	@cmake --build --preset tsan -j $(JOBS) --target stream_test adapters_log_test adapters_status_test
+	@ctest --preset tsan -R '^(stream|adapters_log|adapters_status)_test$$'
 	@ctest --preset dev -L long
 
 sim: ## so many runs of the simulator (SEEDS=10000), or the story of one (SEED=17)
