@@ -185,12 +185,19 @@ Arrival arrival_of(const Record& record) {
 
 CleanStage::CleanStage(StageOptions options, const StageTables& tables)
     : lane_(options.lane),
+      generation_(std::move(options.generation)),
       publishers_(tables.publishers),
       rules_{tables.suffixes, tables.publishers},
       spec_{"clean", std::move(options.input), {std::move(options.output)},
             false,   make_counters(),          {kDeadReasons.begin(), kDeadReasons.end()}},
       decoder_(std::move(options.decode)),
       cleaner_(tables.cleaning) {}
+
+std::vector<stream::OwnedHeader> CleanStage::headers_of(const Record& record) const {
+  std::vector<stream::OwnedHeader> headers = trace_headers(record);
+  headers.push_back({std::string(kCleanedBy), generation_});
+  return headers;
+}
 
 Result<Effects> CleanStage::handle(const Record& record, const stream::StateReader&, Timestamp) {
   site_.clear();
@@ -200,8 +207,8 @@ Result<Effects> CleanStage::handle(const Record& record, const stream::StateRead
   if (!cleaned) return cleaned.fault();
   const Candidate& candidate = cleaned->candidate;
   Effects effects;
-  effects.out.push_back({stream::Output{0}, candidate.site, news::encode::to_bytes(candidate),
-                         trace_headers(record)});
+  effects.out.push_back(
+      {stream::Output{0}, candidate.site, news::encode::to_bytes(candidate), headers_of(record)});
   if (cleaned->article) effects.tally = tally_of(*cleaned->article);
   return effects;
 }

@@ -21,11 +21,15 @@ namespace clean {
 using base::Result;
 using base::Timestamp;
 
+// Header of a candidate: the generation whose stage has made it. Two must not write one log.
+inline constexpr std::string_view kCleanedBy = "dateline-cleaned-by";
+
 struct StageOptions {
   std::string input;   // topic of raw events
   std::string output;  // topic of candidates
   news::Lane lane = news::Lane::Live;
   news::decode::Options decode;
+  std::string generation = "1";
 };
 
 // The versioned inputs. What they point to outlives the stage.
@@ -70,12 +74,14 @@ class CleanStage final : public stream::Stage {
   std::string_view site() const { return site_; }
 
  private:
+  std::vector<stream::OwnedHeader> headers_of(const stream::Record& record) const;
   void add_page(Cleaned& cleaned, const news::Publisher* publisher) const;
   // Adds another address of the same article, if it is one of the same site and a new one.
   void add_address(news::Candidate& candidate, const news::Address& found,
                    std::string_view base) const;
 
   const news::Lane lane_;
+  const std::string generation_;
   const news::PublisherTable& publishers_;
   const news::identity::AddressRules rules_;
   const stream::StageSpec spec_;

@@ -89,6 +89,7 @@ StageOptions stage_options(const config::Settings& settings, news::Lane lane) {
   options.input = lane == news::Lane::Live ? settings.topics.raw : settings.topics.backfill;
   options.lane = lane;
   options.output = settings.topics.candidates;
+  options.generation = settings.generation;
   news::decode::Options& decode = options.decode;
   decode.limits.event_bytes_max = settings.limits.event_bytes_max;
   decode.limits.json_depth_max = settings.limits.json_depth_max;

@@ -26,10 +26,13 @@ void add_stage(const Settings& settings, const std::string& stage,
   if (stage == "version") {
     const std::string changelog = changelog_of(settings, stage);
     topics(Operation::Read, {settings.topics.candidates, settings.topics.takedowns, changelog});
+    // At the start it looks who wrote last to what it writes: output_owner.h.
+    topics(Operation::Read, {settings.topics.clean, settings.topics.versions});
     topics(Operation::Write,
            {settings.topics.clean, settings.topics.versions, settings.topics.takedowns, changelog});
   } else {
-    topics(Operation::Read, {stage == kBackfill ? settings.topics.backfill : settings.topics.raw});
+    topics(Operation::Read, {stage == kBackfill ? settings.topics.backfill : settings.topics.raw,
+                             settings.topics.candidates});
     topics(Operation::Write, {settings.topics.candidates});
   }
   topics(Operation::Write, {settings.topics.dead});

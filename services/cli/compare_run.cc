@@ -1,10 +1,12 @@
 #include "cli/compare_run.h"
 
 #include <algorithm>
+#include <functional>
 #include <ostream>
 
 #include "adapters/clock/clock.h"
 #include "adapters/kafka/admin.h"
+#include "adapters/log/progress.h"
 #include "cli/compare_text.h"
 #include "cli/exits.h"
 #include "cli/generation.h"
@@ -41,6 +43,7 @@ class Comparing final {
       : settings_(settings),
         wish_(wish),
         log_(log_options(settings, io), clock_),
+        shown_(shown_of(io)),
         events_(log_, clock_),
         cluster_{connection_of(settings), Names::of(settings).instance + "-compare", events_,
                  kTimeout},
@@ -104,6 +107,15 @@ class Comparing final {
 
   // Tables of as many partitions have a key in the same one; else all are looked at as one.
   Result<Done> read() {
+    adapters::log::Progress progress(log_, clock_, shown_, "comparing", std::nullopt);
+    tell_ = [&](std::uint64_t done) { progress.update(done, planned_); };
+    planned_ = count_offsets(one_.ranges) + count_offsets(other_.ranges);
+    auto done = read_parts();
+    tell_ = nullptr;
+    return done;
+  }
+
+  Result<Done> read_parts() {
     if (one_.ranges.size() != other_.ranges.size()) return read_part(one_.ranges, other_.ranges);
     for (std::size_t i = 0; i < one_.ranges.size(); ++i) {
       if (auto done = read_part({one_.ranges[i]}, {other_.ranges[i]}); !done) return done;
@@ -115,6 +127,7 @@ class Comparing final {
                          const std::vector<kafka::ReadRange>& other) {
     replay::Slices<ArticleDigest> slices(2, wish_.bytes_max / 2 / sizeof(ArticleDigest));
     while (slices.next()) {
+      if (slices.passes() > 1) planned_ += count_offsets(one) + count_offsets(other);
       if (auto done = read_table(one_, one, 0, slices); !done) return done;
       if (auto done = read_table(other_, other, 1, slices); !done) return done;
       comparer_.add(slices.rows(0), slices.rows(1));
@@ -126,6 +139,7 @@ class Comparing final {
                           std::size_t table, replay::Slices<ArticleDigest>& slices) {
     return read_whole(cluster_, side.settings.topics.clean, ranges,
                       [&](const kafka::ReadRecord& record) {
+                        tell_(++read_);
                         ArticleDigest digest{.key = base::xxh3_128(record.key),
                                              .offset = record.offset,
                                              .published = record.appended_at,
@@ -218,9 +232,12 @@ class Comparing final {
   const CompareWish wish_;
   const adapters::clock::SystemClock clock_;
   adapters::log::Log log_;
+  const adapters::log::Shown shown_;
   KafkaEvents events_;
   const replay::Cluster cluster_;
   Side one_, other_;
+  std::uint64_t planned_ = 0, read_ = 0;  // records
+  std::function<void(std::uint64_t)> tell_;
   replay::Digester digester_;
   replay::Comparer comparer_;
   std::vector<ShownExample> examples_;

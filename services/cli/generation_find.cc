@@ -17,7 +17,7 @@ using adapters::config::Settings;
 using base::Done;
 using base::Result;
 
-// 40 bytes each.
+// 32 bytes each.
 constexpr std::size_t kArticlesAtOnce = 2'000'000;
 // Behind a partition's start, to meet a record: markers are none.
 constexpr std::int64_t kLookRecords = 200;
@@ -177,7 +177,8 @@ Result<std::vector<replay::FoundGroup>> find_groups(const replay::Cluster& clust
 }
 
 Result<replay::Gap> count_gap(const replay::Cluster& cluster, const Generations& generations,
-                              const replay::GroupPlan& input, base::Timestamp now) {
+                              const replay::GroupPlan& input, base::Timestamp now,
+                              const TellProgress& tell) {
   auto since = find_times(cluster, input, now);
   if (!since) return since.fault();
   const bool by_site = input.topic == generations.running.topics.candidates;
@@ -188,10 +189,13 @@ Result<replay::Gap> count_gap(const replay::Cluster& cluster, const Generations&
   const auto ranges = freeze(cluster, table);
   if (!ranges) return ranges.fault();
   replay::GapReader reader(start);
+  std::uint64_t done = 0, total = count_offsets(*ranges);
   for (const kafka::ReadRange& range : *ranges) {
     replay::Slices<replay::KnownArticle> slices(1, kArticlesAtOnce);
     while (slices.next()) {
+      if (slices.passes() > 1) total += count_offsets({range});
       const auto read = read_whole(cluster, table, {range}, [&](const kafka::ReadRecord& record) {
+        tell(++done, total);
         const base::Hash128 key = base::xxh3_128(record.key);
         if (!slices.wants(key)) return;
         if (!record.value) return slices.take(0, {.key = key, .offset = record.offset});

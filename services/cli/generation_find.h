@@ -5,6 +5,7 @@
 // Must not know: flags, what is refused.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "adapters/kafka/topics.h"
@@ -35,9 +36,13 @@ base::Result<std::vector<replay::FoundGroup>> find_groups(const replay::Cluster&
                                                           const Generations& generations,
                                                           const replay::GenerationRequest& request);
 
+// Records read so far, of about so many.
+using TellProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
 // Reads the whole table of the running one, unless the input was never cut. `input`: the plan of
 // the first group. Bounded memory: about 2 million articles at once, more in several passes.
 base::Result<replay::Gap> count_gap(const replay::Cluster& cluster, const Generations& generations,
-                                    const replay::GroupPlan& input, base::Timestamp now);
+                                    const replay::GroupPlan& input, base::Timestamp now,
+                                    const TellProgress& tell);
 
 }  // namespace cli

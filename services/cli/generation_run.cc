@@ -5,6 +5,7 @@
 #include "adapters/clock/clock.h"
 #include "adapters/kafka/admin.h"
 #include "adapters/kafka/start_note.h"
+#include "adapters/log/progress.h"
 #include "cli/crash_points.h"
 #include "cli/exits.h"
 #include "cli/generation_find.h"
@@ -48,7 +49,7 @@ class Making final {
     const replay::FoundGeneration found{*std::move(groups), std::move(topics->found)};
     replay::GenerationPlan bare = plan_generation(request_, found, {});
     if (bare.is_made()) return bare;
-    const auto gap = count_gap(cluster_, generations_, bare.groups.front(), clock_.now());
+    const auto gap = count(bare.groups.front());
     if (!gap) return gap.fault();
     return plan_generation(request_, found, *gap);
   }
@@ -74,6 +75,13 @@ class Making final {
   void close() { log_.close(); }
 
  private:
+  Result<replay::Gap> count(const replay::GroupPlan& input) {
+    adapters::log::Progress progress(log_, clock_, shown_of(io_), "counting", std::nullopt);
+    return count_gap(
+        cluster_, generations_, input, clock_.now(),
+        [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); });
+  }
+
   Result<Done> make_topic(kafka::Admin& admin, const kafka::TopicPlan& topic) {
     auto made = admin.create({topic}, cluster_.timeout);
     if (made) crash_->reach("generation-topic");

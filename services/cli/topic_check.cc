@@ -1,8 +1,10 @@
 #include "cli/topic_check.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "adapters/kafka/admin.h"
+#include "cli/output_owner.h"
 #include "cli/service.h"
 
 namespace cli {
@@ -50,6 +52,9 @@ base::Result<TopicCheck> check_topics(const adapters::config::Settings& settings
   const std::vector<kafka::TopicPlan> plans = topics_of(settings);
   auto states = (*admin)->describe(names_of(plans), timeout);
   if (!states) return states.fault();
+  // Before any is made: in those nobody can have written.
+  auto foreign = find_foreign_outputs(settings, *states, events, timeout);
+  if (!foreign) return foreign.fault();
   TopicCheck check;
   const std::vector<kafka::TopicPlan> absent = missing_of(plans, *states);
   if (missing == Missing::Create && !absent.empty()) {
@@ -59,6 +64,7 @@ base::Result<TopicCheck> check_topics(const adapters::config::Settings& settings
     if (!states) return states.fault();
   }
   check.problems = kafka::find_problems(plans, *states);
+  std::move(foreign->begin(), foreign->end(), std::back_inserter(check.problems));
   check.states = *std::move(states);
   return check;
 }

@@ -34,6 +34,12 @@ Result<std::vector<kafka::ReadRange>> freeze(const replay::Cluster& cluster,
   return ranges;
 }
 
+std::uint64_t count_offsets(const std::vector<kafka::ReadRange>& ranges) {
+  std::int64_t count = 0;
+  for (const kafka::ReadRange& range : ranges) count += range.to - range.from;
+  return static_cast<std::uint64_t>(count);
+}
+
 Result<Done> read_whole(const replay::Cluster& cluster, const std::string& topic,
                         const std::vector<kafka::ReadRange>& ranges, const TakeRecord& take) {
   auto reader = kafka::Reader::make(cluster.connection,

@@ -17,6 +17,9 @@ namespace cli {
 base::Result<std::vector<adapters::kafka::ReadRange>> freeze(const replay::Cluster& cluster,
                                                              const std::string& topic);
 
+// Offsets of them: more than records, for markers and compaction leave gaps.
+std::uint64_t count_offsets(const std::vector<adapters::kafka::ReadRange>& ranges);
+
 using TakeRecord = std::function<void(const adapters::kafka::ReadRecord&)>;
 
 // In the order of each partition. Faults: Retry "kafka_away", for so long nothing came; Stop.

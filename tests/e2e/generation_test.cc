@@ -137,6 +137,13 @@ class Generation : public tests::kafka::BrokerTest {
     dateline_->each_record(topic, [&](const LogRecord&) { ++records; });
     return records;
   }
+  bool is_in(const std::string& topic, const std::string& text) const {
+    bool found = false;
+    dateline_->each_record(topic, [&](const LogRecord& record) {
+      found |= record.value && record.value->find(text) != std::string::npos;
+    });
+    return found;
+  }
   // The article of a page, as its source says.
   std::string key_of(const std::string& url) const {
     std::string key;
@@ -231,8 +238,8 @@ TEST_F(Generation, FromTheRawEventsCatchesUpIsCutOverToAndRolledBack) {
   dateline_->stop();
 }
 
-// Its tables say the same in another form.
-TEST_F(Generation, FromTheCandidatesIsTheSameInAnotherForm) {
+// Its tables say the same in another form. After the cut-over the first one still cleans for it.
+TEST_F(Generation, FromTheCandidatesIsTheSameInAnotherFormIsCutOverToAndRolledBack) {
   dateline_->start();
   dateline_->await_ready();
   feed(200);
@@ -241,13 +248,31 @@ TEST_F(Generation, FromTheCandidatesIsTheSameInAnotherForm) {
   const auto second = dateline_->name_generation("g2");
   const auto process = dateline_->start(second, {}, {{"versions.output", "protobuf"}});
   feed(100);
-  const std::string during = urls_.front();
-  ASSERT_EQ(take_down(during), kDone) << said_;
+  ASSERT_EQ(take_down(urls_.front()), kDone) << said_;
   dateline_->await_drained(kPatience);
   await_caught_up(second, *process);
   EXPECT_EQ(compare("g1", "g2", {"--format", "json"}), kDone) << said_;
   EXPECT_GT(std::uint64_t(json()["equal"]), 100u);
   EXPECT_EQ(table(dateline_->clean), table(second.clean));
+
+  dateline_->stop();
+  const std::size_t left = count(dateline_->clean);
+  const auto cleaning = dateline_->start_verb({"run", "--stages", "clean", "--set", "instance=pod",
+                                               "--set", "http.listen=", "--set",
+                                               "state.dir=" + dateline_->folder() + "/state"});
+  feed(50);
+  tell("late", 60);
+  ASSERT_TRUE(process::await(kPatience, [&] { return is_in(second.clean, "/news/late"); }))
+      << dateline_->log_of("run") << dateline_->log_of("g2");
+  EXPECT_EQ(count(dateline_->clean), left);
+  stop(*cleaning, "run");
+
+  dateline_->start();
+  dateline_->await_ready();
+  dateline_->await_drained(kPatience);
+  await_caught_up(second, *process);
+  EXPECT_EQ(compare("g1", "g2"), kDone) << said_;
+  EXPECT_GT(count(dateline_->clean), left);
   stop(*process, "g2");
   dateline_->stop();
 }
@@ -285,6 +310,37 @@ TEST_F(Generation, ThatCleansOtherwiseDiffersWhereItShould) {
   EXPECT_NE(said_.find("not looked at: text markup change quality"), std::string::npos);
   stop(*process, "g2");
   dateline_->stop();
+}
+
+// Or both tables would be spoilt, and nobody would see it.
+TEST_F(Generation, DoesNotStartOnTheOutputsOfAnother) {
+  dateline_->start();
+  dateline_->await_ready();
+  feed(40);
+  dateline_->await_drained(kPatience);
+  dateline_->stop();
+  ASSERT_EQ(make("g2", Input::Raw), kDone) << said_;
+  const auto good = dateline_->name_generation("g2", Input::Raw);
+  for (auto spoil :
+       {&e2e::Generation::clean, &e2e::Generation::versions, &e2e::Generation::candidates}) {
+    auto spoilt = good;
+    spoilt.*spoil = spoil == &e2e::Generation::clean      ? dateline_->clean
+                    : spoil == &e2e::Generation::versions ? dateline_->versions
+                                                          : dateline_->candidates;
+    const auto process = dateline_->start(spoilt);
+    const auto ended = process->await(kPatience);
+    ASSERT_TRUE(ended && ended->code == kConfiguration) << spoilt.*spoil;
+    const std::string log = dateline_->log_of("g2");
+    EXPECT_NE(log.find(spoilt.*spoil + "\",\"detail\":\"is written by generation g1"),
+              std::string::npos)
+        << log;
+  }
+  EXPECT_EQ(run_verb({"validate", "--set", "generation=g2", "--create-topics"}), kRefused) << said_;
+  EXPECT_NE(said_.find("is written by generation g1, and this is g2"), std::string::npos) << said_;
+  const auto process = dateline_->start(good);
+  await_caught_up(good, *process);
+  stop(*process, "g2");
+  EXPECT_EQ(run_verb({"validate"}), kDone) << said_;
 }
 
 // Three topics and three groups' offsets from the raw events: a death behind each.

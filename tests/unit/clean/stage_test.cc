@@ -298,13 +298,15 @@ TEST_F(CleanStageTest, JudgesClocksByTheOriginalRecordsTime) {
   }
 }
 
-TEST_F(CleanStageTest, PassesTheTraceOnAndNothingElse) {
+TEST_F(CleanStageTest, PassesTheTraceOnAndSaysWhoseWorkItIs) {
   const std::vector<Header> headers{
       {"traceparent", "00-1-2-01"}, {"other", "x"}, {"tracestate", "v=1"}};
   const Result<Effects> effects = handle(event(dump_fields()), headers);
   ASSERT_TRUE(effects);
-  EXPECT_EQ(effects->out[0].headers, (std::vector<stream::OwnedHeader>{{"traceparent", "00-1-2-01"},
-                                                                       {"tracestate", "v=1"}}));
+  EXPECT_EQ(
+      effects->out[0].headers,
+      (std::vector<stream::OwnedHeader>{
+          {"traceparent", "00-1-2-01"}, {"tracestate", "v=1"}, {"dateline-cleaned-by", "1"}}));
 }
 
 TEST_F(CleanStageTest, CountsWhatItFound) {

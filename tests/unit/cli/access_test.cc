@@ -23,19 +23,19 @@ std::vector<std::string> needs_with(const std::vector<std::string>& sets) {
 
 TEST(Access, CleanReadsItsLanesAndWritesCandidatesAndDeadLetters) {
   EXPECT_EQ(needs_with({"stages=clean"}),
-            (std::vector<std::string>{"Read articles.raw", "Read articles.raw.backfill",
-                                      "Read group dateline.clean.backfill.g1",
-                                      "Read group dateline.clean.g1", "Write articles.dead",
-                                      "Write dateline.candidates",
-                                      "Write transactional id dateline.clean.backfill.g1.*",
-                                      "Write transactional id dateline.clean.g1.*"}));
+            (std::vector<std::string>{
+                "Read articles.raw", "Read articles.raw.backfill", "Read dateline.candidates",
+                "Read group dateline.clean.backfill.g1", "Read group dateline.clean.g1",
+                "Write articles.dead", "Write dateline.candidates",
+                "Write transactional id dateline.clean.backfill.g1.*",
+                "Write transactional id dateline.clean.g1.*"}));
 }
 
 TEST(Access, VersionOwnsItsChangelogAndWritesOnlyTopicsThatAreNamed) {
   EXPECT_EQ(
       needs_with({"stages=version", "topics.versions=", "generation=g7"}),
       (std::vector<std::string>{
-          "Read dateline.candidates", "Read dateline.takedowns",
+          "Read articles.clean", "Read dateline.candidates", "Read dateline.takedowns",
           "Read dateline.version.g7.changelog", "Read group dateline.version.g7",
           "Write articles.clean", "Write articles.dead", "Write dateline.takedowns",
           "Write dateline.version.g7.changelog", "Write transactional id dateline.version.g7.*"}));
