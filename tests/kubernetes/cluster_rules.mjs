@@ -19,9 +19,9 @@ const input = { clean: 'topics.raw', version: 'topics.candidates' };
 
 // What the service reads and writes, by stage, as keys of the configuration.
 const access = {
-  clean: { Read: ['topics.raw'], Write: ['topics.candidates', 'topics.dead'] },
+  clean: { Read: ['topics.raw', 'topics.candidates'], Write: ['topics.candidates', 'topics.dead'] },
   version: {
-    Read: ['topics.candidates', 'topics.takedowns', 'changelog'],
+    Read: ['topics.candidates', 'topics.takedowns', 'topics.clean', 'topics.versions', 'changelog'],
     Write: ['topics.clean', 'topics.versions', 'topics.dead', 'topics.takedowns', 'changelog'],
   },
 };
@@ -168,7 +168,9 @@ export const clusterRules = [
         if (!args.includes('--execute')) yield `${idOf(one)}: prints its plan only`;
         if (one.kind === 'CronJob' && one.spec.suspend !== true) yield `${idOf(one)}: runs unasked`;
         if (one.kind === 'CronJob' && one.spec.concurrencyPolicy !== 'Forbid') yield `${idOf(one)}: twice`;
-        if (one.kind === 'Job' && !args.some((each) => each.startsWith('--id='))) yield `${idOf(one)}: no id`;
+        if (one.kind === 'Job' && !args.some((each) => /^--(id|generation)=/.test(each))) {
+          yield `${idOf(one)}: no name to go on under`;
+        }
       }
     },
     breaks: 'Job', break_: (one) => { one.spec.podFailurePolicy.rules.pop(); },
@@ -190,12 +192,13 @@ export const clusterRules = [
     breaks: 'KafkaTopic', break_: (one) => { one.spec.replicas = 1; },
   },
   {
-    name: 'a user may do what its stage does, and administer nothing',
+    name: 'a user may do what its stage does, and administer nothing but new generations',
     *check(objects) {
       const users = kindOf(objects, 'KafkaUser');
       if (users.length === 0) return;
       for (const user of users) {
         const harmless = ['Read', 'Write', 'Describe', 'DescribeConfigs'];
+        if (user.metadata.labels['app.kubernetes.io/component'] === 'make-generation') harmless.push('Create');
         const allowed = user.spec.authorization.acls.flatMap((each) => each.operations);
         const more = allowed.filter((each) => !harmless.includes(each));
         if (more.length > 0) yield `${idOf(user)}: may ${more}`;

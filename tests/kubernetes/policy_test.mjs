@@ -67,7 +67,9 @@ const made = spawnSync(process.execPath,
 if (made.status !== 0) problems.push(made.stderr.trim());
 
 let unchecked = '';
-for (const one of kindOf(objectsOf(installation('small + backfill + dead-redrive')), 'Job', 'CronJob')) {
+const jobs = ['small + backfill + dead-redrive', 'small + make-generation'].flatMap((name) =>
+  kindOf(objectsOf(installation(name)), 'Job', 'CronJob'));
+for (const one of jobs) {
   const { verb, all } = argumentsOf(one);
   const { stdout } = help(verb);
   if (!stdout.includes(`Usage: dateline ${verb.join(' ')}`)) {
