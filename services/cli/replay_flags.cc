@@ -17,6 +17,9 @@ constexpr std::size_t kIdBytesMax = 100;
 
 void add_selection(CLI::App* verb, ReplayFlags& flags) {
   verb->add_option("--topic", flags.topic, "Topic to copy from (default: topics.raw)");
+  verb->add_option("--file", flags.files,
+                   "Files or folders of JSON lines or WARC, plain, gzip or zstd; - is stdin")
+      ->type_name("FILE");
   verb->add_option("--from", flags.from,
                    "A time, a day, -7d, offset:N, earliest; in each partition")
       ->capture_default_str();

@@ -23,6 +23,7 @@ namespace cli {
 
 struct ReplayFlags {
   enum class What { Plan, Run, Status, Compare } what = What::Plan;
+  std::vector<std::string> files;
   std::string topic, from = "earliest", to = "now", partitions, slack;
   std::vector<std::string> sites, keys, where;
   std::string fetched_from, fetched_to;

@@ -46,17 +46,14 @@ void add_controls(adapters::status::Controls& controls, replay::Control& control
 
 }  // namespace
 
-ReplayRun::ReplayRun(const ReplayParts& parts, ReplayJob job)
+ReplayRun::ReplayRun(const ReplayParts& parts, ReplayJob job, std::unique_ptr<ReplayFeed> feed)
     : parts_(parts),
       job_(std::move(job)),
       settings_(parts.process.settings),
       group_(replay::group_of(settings_, job_.id)),
-      control_(parts.control) {
-  for (const replay::Progress& each : job_.progress) {
-    planned_ += static_cast<std::uint64_t>(each.note.to - each.note.from);
-    done_before_ += static_cast<std::uint64_t>(each.next - each.note.from);
-  }
-}
+      control_(parts.control),
+      done_before_(feed->figures({}).done),
+      feed_(std::move(feed)) {}
 
 ReplayRun::~ReplayRun() = default;
 
@@ -77,18 +74,9 @@ base::Result<base::Done> ReplayRun::make_worker() {
   stage_ = replay::make_stage(job_.request, job_.id,
                               clean::stage_options(settings_, news::Lane::Live).decode,
                               {parts_.inputs.suffixes(), parts_.inputs.publishers()});
-  kafka::RangeOptions range{
-      .topic = job_.request.topic, .group_id = group_, .client_id = client, .ranges = {}};
-  for (const replay::Progress& each : job_.progress) {
-    range.ranges.push_back({{each.partition}, each.note.to, to_text(each.note)});
-  }
-  auto source = kafka::RangeSource::make(parts_.cluster.connection, std::move(range),
-                                         parts_.process.events, parts_.process.clock);
-  if (!source) return source.fault();
-  range_ = std::move(*source);
   source_ = std::make_unique<replay::PacedSource>(
-      replay::PacedSource::Ports{*range_, control_, parts_.process.clock,
-                                 [this](stream::Millis time) { range_->rest(time); }},
+      replay::PacedSource::Ports{feed_->source(), control_, parts_.process.clock,
+                                 [this](stream::Millis time) { feed_->rest(time); }},
       job_.pace);
   outbox_ = std::make_unique<kafka::KafkaOutbox>(
       parts_.cluster.connection,
@@ -99,7 +87,7 @@ base::Result<base::Done> ReplayRun::make_worker() {
                            .dead = settings_.topics.dead,
                            .linger = kLinger,
                            .fenced_max = kFencedMax},
-      *range_, parts_.process.events, parts_.process.clock, parts_.crash);
+      feed_->offsets(), parts_.process.events, parts_.process.clock, parts_.crash);
   journal_ = std::make_unique<adapters::log::LogJournal>(
       parts_.process.log, "stream", std::vector<NoteField>{{"stage", "replay"}, {"id", job_.id}});
   worker_ = std::make_unique<stream::Worker>(stream::WorkerPorts{.stage = *stage_,
@@ -159,12 +147,14 @@ int ReplayRun::go() {
   watch_live();
   threads_.start("replay-w0",
                  [this](std::stop_token stop) { return worker_->run(std::move(stop)); });
-  progress_.emplace(parts_.process.log, parts_.process.clock, parts_.shown, "replaying", planned_);
+  progress_.emplace(parts_.process.log, parts_.process.clock, parts_.shown,
+                    std::string(feed_->steps_name()), feed_->figures(meter()).steps_all);
   const int code = drain(copy());
   progress_.reset();
-  const stream::MeterSnapshot meter = worker_->meter().snapshot(parts_.process.clock.now());
-  copied_ = meter.tallies[0];
-  filtered_ = meter.tallies[1];
+  const stream::MeterSnapshot last = meter();
+  copied_ = last.tallies[0];
+  filtered_ = last.tallies[1];
+  skipped_ = feed_->figures(last).skipped;
   if (code != kDone) return code;
   const auto ended = commit_ends();
   if (ended) return kDone;
@@ -179,9 +169,9 @@ int ReplayRun::copy() {
     const stream::Tick now = parts_.process.clock.tick();
     if (job_.deadline && now - began_ >= *job_.deadline) return kResume;
     if (now >= look_at_) watch_live();
-    const stream::MeterSnapshot meter = worker_->meter().snapshot(parts_.process.clock.now());
-    progress_->update(done(meter));
-    if (range_->is_done(reached(meter))) return kDone;
+    const stream::MeterSnapshot now_shown = meter();
+    progress_->update(feed_->figures(now_shown).steps);
+    if (feed_->is_done(now_shown)) return kDone;
     if (const auto ended = threads_.await_ended(kTurn)) return judge(*ended);
   }
 }
@@ -245,18 +235,14 @@ void ReplayRun::hold(const LiveLags& lags) {
                            was_paused ? "the replay goes on" : "the replay stands still", fields);
 }
 
-// Behind the last record may stand markers, which nobody is given: their offsets are noted down at
-// the end, so that whoever asks sees that all was done.
+// So that whoever asks sees that all was done.
 base::Result<base::Done> ReplayRun::commit_ends() {
-  std::vector<kafka::NotedOffset> ends;
-  for (const replay::Progress& each : job_.progress) {
-    ends.push_back({each.partition, each.note.to, to_text(each.note)});
-  }
+  const std::vector<kafka::NotedOffset> ends = feed_->ends();
   base::Result<base::Done> committed = base::Done{};
   for (int tries = 0; tries < kEndTries; ++tries) {
     const auto takeover = kafka::Takeover::make(parts_.cluster.connection,
                                                 {.group_id = group_,
-                                                 .topic = job_.request.topic,
+                                                 .topic = feed_->offsets().topic(),
                                                  .client_id = parts_.cluster.client_id,
                                                  .transactional_id = group_},
                                                 parts_.process.events);
@@ -266,37 +252,23 @@ base::Result<base::Done> ReplayRun::commit_ends() {
   return committed;
 }
 
-std::vector<kafka::Reached> ReplayRun::reached(const stream::MeterSnapshot& meter) const {
-  std::vector<kafka::Reached> all;
-  for (const stream::PartitionSnapshot& each : meter.partitions) {
-    all.push_back({each.partition, each.committed.value});
-  }
-  return all;
-}
-
-std::uint64_t ReplayRun::done(const stream::MeterSnapshot& meter) const {
-  std::uint64_t sum = 0;
-  for (const replay::Progress& each : job_.progress) {
-    std::int64_t next = each.next;
-    for (const stream::PartitionSnapshot& one : meter.partitions) {
-      if (one.partition.value == each.partition) next = std::max(next, one.committed.value);
-    }
-    sum += static_cast<std::uint64_t>(next - each.note.from);
-  }
-  return sum;
+stream::MeterSnapshot ReplayRun::meter() const {
+  return worker_->meter().snapshot(parts_.process.clock.now());
 }
 
 adapters::status::ReplayView ReplayRun::replay_view(const stream::MeterSnapshot& meter) const {
-  adapters::status::ReplayView shown{
-      .id = job_.id, .state = "running", .planned = planned_, .copied = done(meter)};
+  const FeedFigures figures = feed_->figures(meter);
+  adapters::status::ReplayView shown{.id = job_.id,
+                                     .state = figures.is_complete ? "done" : "running",
+                                     .planned = figures.planned,
+                                     .copied = figures.done};
   const double seconds =
       std::chrono::duration<double>(parts_.process.clock.tick() - began_).count();
   if (seconds > 0) {
     shown.records_per_second = static_cast<double>(shown.copied - done_before_) / seconds;
   }
-  const auto left = static_cast<double>(planned_ - shown.copied);
-  if (left == 0) {
-    shown.state = "done";
+  const auto left = static_cast<double>(shown.planned - shown.copied);
+  if (figures.is_complete) {
     shown.eta_seconds = 0;
   } else if (shown.records_per_second > 0) {
     shown.eta_seconds = left / shown.records_per_second;
@@ -306,7 +278,8 @@ adapters::status::ReplayView ReplayRun::replay_view(const stream::MeterSnapshot&
   shown.rate_bytes = rates.bytes;
   for (const replay::Cause cause : replay::kCauses) {
     shown.paused.emplace_back(to_text(cause), control_.is_paused(cause));
-    if (control_.is_paused(cause) && left > 0) shown.state = "paused: " + shown.paused.back().first;
+    if (control_.is_paused(cause) && !figures.is_complete)
+      shown.state = "paused: " + shown.paused.back().first;
   }
   return shown;
 }
@@ -314,9 +287,9 @@ adapters::status::ReplayView ReplayRun::replay_view(const stream::MeterSnapshot&
 adapters::status::View ReplayRun::view() const {
   adapters::status::View view = process_view(parts_.process);
   view.draining = draining_;
-  const stream::MeterSnapshot meter = worker_->meter().snapshot(view.now);
-  view.replay = replay_view(meter);
-  view.stages.push_back({.spec = stage_->spec(), .workers = {meter}});
+  const stream::MeterSnapshot shown = worker_->meter().snapshot(view.now);
+  view.replay = replay_view(shown);
+  view.stages.push_back({.spec = stage_->spec(), .workers = {shown}});
   return view;
 }
 
@@ -324,7 +297,7 @@ void ReplayRun::log_started() const {
   const NoteField fields[] = {{"id", job_.id},
                               {"topic", job_.request.topic},
                               {"target", job_.request.target},
-                              {"planned", std::to_string(planned_)},
+                              {"planned", std::to_string(feed_->figures({}).planned)},
                               {"done", std::to_string(done_before_)},
                               {"http_port", server_ ? std::to_string(server_->port()) : "none"},
                               {"admin_port", admin_ ? std::to_string(admin_->port()) : "none"}};

@@ -12,13 +12,13 @@
 #include <vector>
 
 #include "adapters/kafka/outbox.h"
-#include "adapters/kafka/range_source.h"
 #include "adapters/log/progress.h"
 #include "adapters/status/answers.h"
 #include "adapters/status/server.h"
 #include "adapters/status/view.h"
 #include "cli/live_watch.h"
 #include "cli/log_levels.h"
+#include "cli/replay_feed.h"
 #include "cli/run_status.h"
 #include "cli/service.h"
 #include "cli/signals.h"
@@ -30,9 +30,8 @@
 namespace cli {
 
 struct ReplayJob {
-  std::string id, digest;
+  std::string id;
   replay::Request request;
-  std::vector<replay::Progress> progress;  // of every partition; committed
   double pace = 0;
   std::optional<base::Millis> deadline;
 };
@@ -53,7 +52,7 @@ struct ReplayParts {
 
 class ReplayRun final {
  public:
-  ReplayRun(const ReplayParts& parts, ReplayJob job);
+  ReplayRun(const ReplayParts& parts, ReplayJob job, std::unique_ptr<ReplayFeed> feed);
   ~ReplayRun();
   ReplayRun(const ReplayRun&) = delete;
   ReplayRun& operator=(const ReplayRun&) = delete;
@@ -64,6 +63,7 @@ class ReplayRun final {
   // What came of it; after go().
   std::uint64_t copied() const { return copied_; }
   std::uint64_t filtered() const { return filtered_; }
+  const replay::SkipCounts& skipped() const { return skipped_; }
 
  private:
   base::Result<base::Done> make_worker();
@@ -78,8 +78,7 @@ class ReplayRun final {
   void hold(const LiveLags& lags);
   void show_progress();
   base::Result<base::Done> commit_ends();
-  std::vector<adapters::kafka::Reached> reached(const stream::MeterSnapshot& meter) const;
-  std::uint64_t done(const stream::MeterSnapshot& meter) const;
+  stream::MeterSnapshot meter() const;
   adapters::status::View view() const;
   adapters::status::ReplayView replay_view(const stream::MeterSnapshot& meter) const;
   void log_started() const;
@@ -91,13 +90,14 @@ class ReplayRun final {
   const adapters::config::Settings& settings_;
   const std::string group_;  // and transactional id
   replay::Control& control_;
-  std::uint64_t planned_ = 0, done_before_ = 0, copied_ = 0, filtered_ = 0;
+  std::uint64_t done_before_ = 0, copied_ = 0, filtered_ = 0;
+  replay::SkipCounts skipped_{};
   stream::Tick began_{0}, look_at_{0}, hold_at_{0};
   replay::GiveWay give_way_;
   std::uint64_t pace_ = replay::GiveWay::kPaceMin;
   // In the order of life: the worker dies first, the stage last.
   std::unique_ptr<replay::CopyStage> stage_;
-  std::unique_ptr<adapters::kafka::RangeSource> range_;
+  const std::unique_ptr<ReplayFeed> feed_;
   std::unique_ptr<replay::PacedSource> source_;
   std::unique_ptr<adapters::kafka::KafkaOutbox> outbox_;
   std::unique_ptr<adapters::log::LogJournal> journal_;

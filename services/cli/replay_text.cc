@@ -11,17 +11,6 @@ namespace {
 
 using adapters::status::Json;
 
-std::string spell_bytes(std::uint64_t bytes) {
-  constexpr const char* kUnits[] = {"B", "KiB", "MiB", "GiB", "TiB"};
-  auto amount = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; amount >= 1024 && unit + 1 < std::size(kUnits); ++unit) amount /= 1024;
-  std::string text = std::to_string(amount);
-  // One digit behind the point, of small numbers of large units.
-  text.resize(unit == 0 || amount >= 10 ? text.find('.') : text.find('.') + 2);
-  return text + ' ' + kUnits[unit];
-}
-
 std::string spell_time(base::Millis time) {
   const auto seconds = static_cast<std::uint64_t>(time.count() / 1000);
   if (seconds < 60) return std::to_string(seconds) + " s";
@@ -46,6 +35,34 @@ void print_row(std::ostream& out, const std::vector<std::string>& cells) {
   out << line << '\n';
 }
 
+void add_row(Json& json, const replay::PlanRow& row) {
+  json.begin_object();
+  json.number("partition", std::int64_t{row.partition});
+  json.number("from", row.from);
+  json.number("to", row.to);
+  json.number("records", row.records);
+  json.number("bytes", row.bytes);
+  if (!row.note.empty()) json.text("note", row.note);
+  json.end_object();
+}
+
+std::string percent(std::uint64_t done, std::uint64_t planned) {
+  return std::to_string(planned == 0 ? 100 : done * 100 / planned) + "%";
+}
+
+}  // namespace
+
+std::string spell_bytes(std::uint64_t bytes) {
+  constexpr const char* kUnits[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+  auto amount = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; amount >= 1024 && unit + 1 < std::size(kUnits); ++unit) amount /= 1024;
+  std::string text = std::to_string(amount);
+  // One digit behind the point, of small numbers of large units.
+  text.resize(unit == 0 || amount >= 10 ? text.find('.') : text.find('.') + 2);
+  return text + ' ' + kUnits[unit];
+}
+
 std::string summary_of(const ReplayPlanShown& shown) {
   const auto time = replay::time_for(shown.plan, shown.rates);
   std::string text =
@@ -67,22 +84,26 @@ void print_sample(std::ostream& out, const ReplaySample& sample) {
   out << '\n';
 }
 
-void add_row(Json& json, const replay::PlanRow& row) {
-  json.begin_object();
-  json.number("partition", std::int64_t{row.partition});
-  json.number("from", row.from);
-  json.number("to", row.to);
-  json.number("records", row.records);
-  json.number("bytes", row.bytes);
-  if (!row.note.empty()) json.text("note", row.note);
-  json.end_object();
+void add_totals(Json& json, const ReplayPlanShown& shown) {
+  const replay::Plan& plan = shown.plan;
+  json.number("records", plan.records());
+  json.number("bytes", plan.bytes());
+  if (const auto time = replay::time_for(plan, shown.rates)) {
+    json.seconds("seconds", static_cast<double>(time->count()) / 1000);
+  }
+  json.number("live_lag", plan.live_lag);
+  if (shown.sample) {
+    json.begin_object("sample");
+    json.number("cleaned", shown.sample->cleaned);
+    json.begin_object("dead");
+    for (const auto& [reason, count] : shown.sample->dead) json.number(reason, count);
+    json.end_object();
+    json.end_object();
+  }
+  json.begin_list("refused");
+  for (const std::string& refusal : plan.refusals) json.text({}, refusal);
+  json.end_list();
 }
-
-std::string percent(std::uint64_t done, std::uint64_t planned) {
-  return std::to_string(planned == 0 ? 100 : done * 100 / planned) + "%";
-}
-
-}  // namespace
 
 void print_table(std::ostream& out, const ReplayPlanShown& shown) {
   const replay::Plan& plan = shown.plan;
@@ -110,23 +131,7 @@ void print_json(std::ostream& out, const ReplayPlanShown& shown) {
   json.begin_list("partitions");
   for (const replay::PlanRow& row : plan.rows) add_row(json, row);
   json.end_list();
-  json.number("records", plan.records());
-  json.number("bytes", plan.bytes());
-  if (const auto time = replay::time_for(plan, shown.rates)) {
-    json.seconds("seconds", static_cast<double>(time->count()) / 1000);
-  }
-  json.number("live_lag", plan.live_lag);
-  if (shown.sample) {
-    json.begin_object("sample");
-    json.number("cleaned", shown.sample->cleaned);
-    json.begin_object("dead");
-    for (const auto& [reason, count] : shown.sample->dead) json.number(reason, count);
-    json.end_object();
-    json.end_object();
-  }
-  json.begin_list("refused");
-  for (const std::string& refusal : plan.refusals) json.text({}, refusal);
-  json.end_list();
+  add_totals(json, shown);
   json.end_object();
   out << json.str() << '\n';
 }

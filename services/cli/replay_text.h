@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/status/json.h"
 #include "replay/plan.h"
 #include "replay/wiring.h"
 
@@ -26,6 +27,13 @@ struct ReplayPlanShown {
   replay::Rates rates;
   std::optional<ReplaySample> sample;
 };
+
+// Of its totals: "12 s at 5,000/s; live traffic is 3 records behind".
+std::string summary_of(const ReplayPlanShown& shown);
+std::string spell_bytes(std::uint64_t bytes);
+void print_sample(std::ostream& out, const ReplaySample& sample);
+// Members of an object: totals, time, lag, sample, refusals.
+void add_totals(adapters::status::Json& json, const ReplayPlanShown& shown);
 
 void print_table(std::ostream& out, const ReplayPlanShown& shown);
 void print_json(std::ostream& out, const ReplayPlanShown& shown);

@@ -6,11 +6,11 @@
 #include "adapters/kafka/reader.h"
 #include "cli/build_info.h"
 #include "cli/compare_run.h"
-#include "cli/crash_points.h"
 #include "cli/exits.h"
+#include "cli/file_replay.h"
+#include "cli/file_text.h"
 #include "cli/generation_run.h"
-#include "cli/process_log.h"
-#include "cli/replay_run.h"
+#include "cli/replay_command.h"
 #include "cli/replay_text.h"
 #include "cli/setup.h"
 #include "cli/verbs.h"
@@ -26,42 +26,23 @@ using base::Result;
 constexpr base::Millis kTimeout{10'000};
 constexpr int kPollsMax = 200;
 
-int answer(const base::Fault& fault, Io& io) {
-  io.err << "dateline: " << fault.code << ": " << fault.detail << '\n';
-  if (fault.recovery == base::Recovery::Stop) return kStopped;
-  io.err << "dateline: run it again\n";
-  return kUnreachable;
-}
+struct TopicJob {
+  std::string id, digest;
+  replay::Request request;
+  std::vector<replay::Progress> progress;  // of every partition; committed
+};
 
-int refuse(const std::string& what, Io& io) {
-  io.err << "dateline: refused: " << what << '\n';
-  return kFound;
-}
-
-replay::Readers readers_of(const Settings& settings) {
-  return {.live = {{group_of(settings, "clean"), settings.topics.raw},
-                   {group_of(settings, "version"), settings.topics.candidates}},
-          .lane = {group_of(settings, kBackfill), settings.topics.backfill}};
-}
-
-// One call of the verb: what all of its verbs need.
+// Replays of topics; the status of all.
 class Replay final {
  public:
-  Replay(const Globals& globals, const Setup& setup, const clean::Inputs& inputs,
-         const ReplayFlags& flags, ReplayWish wish, Signals& signals, Io& io)
-      : globals_(globals),
-        setup_(setup),
-        settings_(setup.settings()),
-        inputs_(inputs),
+  Replay(ReplayCommand& command, const ReplayFlags& flags, ReplayWish wish)
+      : command_(command),
+        settings_(command.settings),
         flags_(flags),
         wish_(std::move(wish)),
-        signals_(signals),
-        io_(io),
-        log_(log_options(settings_, io), clock_),
-        events_(log_, clock_),
-        cluster_{connection_of(settings_), Names::of(settings_).instance + "-replay", events_,
-                 kTimeout},
-        readers_(readers_of(settings_)) {}
+        io_(command.io),
+        events_(command.events),
+        cluster_(command.cluster) {}
   Replay(const Replay&) = delete;
   Replay& operator=(const Replay&) = delete;
 
@@ -73,12 +54,10 @@ class Replay final {
 
   int run() {
     if (!flags_.execute) return plan();
-    ReplayJob job{.id = flags_.id,
-                  .digest = digest_of(wish_.request),
-                  .request = wish_.request,
-                  .progress = {},
-                  .pace = wish_.pace,
-                  .deadline = wish_.deadline};
+    TopicJob job{.id = flags_.id,
+                 .digest = digest_of(wish_.request),
+                 .request = wish_.request,
+                 .progress = {}};
     if (const auto code = begin(job)) return *code;
     if (job.progress.size() > stream::Meter::kPartitionsMax) {
       return refuse("more than " + std::to_string(stream::Meter::kPartitionsMax) +
@@ -89,20 +68,24 @@ class Replay final {
   }
 
   int status() {
-    auto states = find_states();
+    std::vector<FileState> of_files;
+    auto states = find_states(of_files);
     if (!states) return answer(states.fault(), io_);
-    if (states->empty()) {
+    if (states->empty() && of_files.empty()) {
       io_.err << "dateline: no replay is known"
               << (flags_.id.empty() ? std::string() : " under " + flags_.id) << '\n';
       return kFound;
     }
     flags_.json ? print_json(io_.out, *states) : print_table(io_.out, *states);
+    for (const FileState& each : of_files) {
+      flags_.json ? print_json(io_.out, each) : print_table(io_.out, each);
+    }
     return kDone;
   }
 
  private:
   Result<replay::Plan> make_plan() {
-    const auto world = replay::find_world(cluster_, wish_.request, readers_);
+    const auto world = replay::find_world(cluster_, wish_.request, command_.readers);
     if (!world) return world.fault();
     return replay::make_plan(wish_.request, *world, flags_.id);
   }
@@ -130,7 +113,7 @@ class Replay final {
   }
 
   // Fills in where the job stands; an exit code if there is nothing to run.
-  std::optional<int> begin(ReplayJob& job) {
+  std::optional<int> begin(TopicJob& job) {
     std::optional<replay::Plan> plan;
     if (job.id.empty()) {
       auto made = make_plan();
@@ -175,7 +158,7 @@ class Replay final {
     return fault.code == "unknown_topic" ? refuse(fault.detail, io_) : answer(fault, io_);
   }
 
-  Result<Done> commit_starts(kafka::Takeover& takeover, const replay::Plan& plan, ReplayJob& job) {
+  Result<Done> commit_starts(kafka::Takeover& takeover, const replay::Plan& plan, TopicJob& job) {
     std::vector<kafka::NotedOffset> starts;
     for (const replay::PlanRow& row : plan.rows) {
       const replay::Note note{row.from, row.to, job.digest};
@@ -185,7 +168,7 @@ class Replay final {
     return takeover.commit(starts);
   }
 
-  std::optional<int> check(const ReplayJob& job) {
+  std::optional<int> check(const TopicJob& job) {
     bool all_done = true;
     for (const replay::Progress& each : job.progress) {
       all_done = all_done && each.is_done();
@@ -199,32 +182,19 @@ class Replay final {
     return kDone;
   }
 
-  int copy(ReplayJob job) {
-    replay::Control control({settings_.replay.rate, settings_.replay.bytes});
-    LogLevels levels(log_, log_.levels(), clock_);
-    Reloader reloader(globals_, io_.environment, setup_, log_, clock_,
-                      [&](const adapters::config::Live& live) {
-                        levels.configure(levels_of(live));
-                        control.set_rates({live.replay_rate, live.replay_bytes});
-                      });
-    const ProcessParts process{settings_, log_, events_, clock_, reloader, config_hash(setup_)};
-    const auto crash = make_crash_points(io_.environment);
-    const auto shown = flags_.no_progress    ? adapters::log::Shown::Never
-                       : io_.err_is_terminal ? adapters::log::Shown::AsBar
-                                             : adapters::log::Shown::AsLines;
-    const std::string id = job.id;
-    ReplayRun run(
-        {process, cluster_, readers_, inputs_, *crash, signals_, reloader, levels, control, shown},
-        std::move(job));
-    const int code = run.go();
-    io_.out << (code == kDone ? "done: " : "stopped: ") << run.copied() << " copied, "
-            << run.filtered() << " left out, as " << id << '\n';
-    if (code == kResume) io_.out << "run it again with --id " << id << " to go on\n";
-    io_.out.flush();
-    leave(log_, io_, code);
+  int copy(TopicJob job) {
+    const std::string group = replay::group_of(settings_, job.id);
+    auto feed =
+        TopicFeed::make(command_.feed_parts(group), job.request.topic, std::move(job.progress));
+    if (!feed) return answer(feed.fault(), io_);
+    command_.run({.id = job.id,
+                  .request = std::move(job.request),
+                  .pace = wish_.pace,
+                  .deadline = wish_.deadline},
+                 std::move(*feed), flags_.no_progress);
   }
 
-  Result<std::vector<ReplayState>> find_states() {
+  Result<std::vector<ReplayState>> find_states(std::vector<FileState>& of_files) {
     auto all =
         kafka::Asker::make(cluster_.connection, cluster_.client_id, cluster_.client_id, events_);
     if (!all) return all.fault();
@@ -238,11 +208,18 @@ class Replay final {
       if (!asker) return asker.fault();
       const auto topics = (*asker)->topics(kTimeout);
       if (!topics) return topics.fault();
+      const std::string id = group.substr(prefix.size());
+      auto files = replay::find_file_progress(**asker, settings_.topics.backfill, kTimeout);
+      if (!files) return files.fault();
+      if (*files) {
+        of_files.push_back({id, **std::move(files)});
+        continue;
+      }
       for (const std::string& topic : *topics) {
         auto progress = replay::find_progress(**asker, topic, kTimeout);
         if (!progress) return progress.fault();
         if (progress->empty()) continue;
-        states.push_back({group.substr(prefix.size()), topic, std::move(*progress)});
+        states.push_back({id, topic, std::move(*progress)});
       }
     }
     return states;
@@ -258,41 +235,22 @@ class Replay final {
       ranges.push_back({row.partition, row.from, std::min(row.from + each, row.to)});
     }
     clean::CleanStage stage(clean::stage_options(settings_, news::Lane::Backfill),
-                            inputs_.tables());
-    const auto read =
-        replay::read_sample(cluster_, plan.topic, ranges, kPollsMax,
-                            [&](const kafka::ReadRecord& record) { count(stage, record, sample); });
+                            command_.inputs.tables());
+    const auto read = replay::read_sample(
+        cluster_, plan.topic, ranges, kPollsMax, [&](const kafka::ReadRecord& record) {
+          try_event(stage, record.value, record.appended_at, sample);
+        });
     if (!read) return read.fault();
     return sample;
   }
 
-  static void count(clean::CleanStage& stage, const kafka::ReadRecord& record,
-                    ReplaySample& sample) {
-    if (!record.value) {
-      ++sample.dead["no_value"];
-      return;
-    }
-    const auto cleaned = stage.clean(*record.value, {record.appended_at, std::nullopt});
-    if (cleaned) {
-      ++sample.cleaned;
-    } else {
-      ++sample.dead[std::string(cleaned.fault().code)];
-    }
-  }
-
-  const Globals& globals_;
-  const Setup& setup_;
+  ReplayCommand& command_;
   const Settings& settings_;
-  const clean::Inputs& inputs_;
   const ReplayFlags& flags_;
   const ReplayWish wish_;
-  Signals& signals_;
   Io& io_;
-  const adapters::clock::SystemClock clock_;
-  adapters::log::Log log_;
-  KafkaEvents events_;
-  const replay::Cluster cluster_;
-  const replay::Readers readers_;
+  KafkaEvents& events_;
+  const replay::Cluster& cluster_;
 };
 
 }  // namespace
@@ -302,6 +260,10 @@ int verb_replay(const Globals& globals, const ReplayFlags& flags, Io& io) {
   const std::optional<Setup> setup = read_setup(globals, io);
   if (!setup) return kConfiguration;
   if (flags.what == ReplayFlags::What::Compare) return compare_generations(*setup, flags, io);
+  if (const auto unfit = find_unfit(flags)) {
+    io.err << "dateline: " << *unfit << '\n';
+    return kUsage;
+  }
   if (!flags.generation.empty()) return plan_or_make_generation(*setup, flags, io);
   if (setup->settings().topics.backfill.empty()) {
     io.err << "dateline: topics.backfill is empty: there is no lane to replay into\n";
@@ -315,8 +277,11 @@ int verb_replay(const Globals& globals, const ReplayFlags& flags, Io& io) {
   const auto inputs = clean::Inputs::load(setup->settings(), setup->publishers,
                                           {build_info().version, setup->publishers_yaml});
   if (!inputs) return answer(inputs.fault(), io);
-  Replay replay(globals, *setup, **inputs, flags, std::get<ReplayWish>(std::move(wish)), signals,
-                io);
+  ReplayCommand command(globals, *setup, **inputs, signals, io);
+  if (!flags.files.empty()) {
+    return plan_or_replay_files(command, flags, std::get<ReplayWish>(std::move(wish)));
+  }
+  Replay replay(command, flags, std::get<ReplayWish>(std::move(wish)));
   switch (flags.what) {
     case ReplayFlags::What::Plan:
       return replay.plan();

@@ -50,6 +50,7 @@ FileReader::FileReader(std::unique_ptr<files::Input> input, news::decode::Option
       unpacker_(*input_, at),
       maker_(decode),
       bytes_max_(decode.limits.event_bytes_max),
+      piece_at_(at),
       position_(position),
       member_at_(at),
       member_position_(position) {}
@@ -69,9 +70,11 @@ Result<std::optional<FileItem>> FileReader::next(stream::Millis wait) {
 
 // False: nothing has come.
 Result<bool> FileReader::fetch(stream::Millis wait) {
+  piece_at_ = unpacker_.packed();
   const auto piece = unpacker_.next(wait);
   if (!piece) return piece.fault();
   left_ = piece->bytes;
+  piece_bytes_ = left_.size();
   ends_member_ = piece->ends_member;
   if (piece->start) {
     member_at_ = *piece->start;
@@ -80,6 +83,12 @@ Result<bool> FileReader::fetch(stream::Millis wait) {
   if (piece->damage) lose(*piece->damage);
   if (piece->at_end) finish();
   return !piece->is_idle;
+}
+
+std::uint64_t FileReader::packed() const {
+  const std::uint64_t of_piece = unpacker_.packed() - piece_at_;
+  if (piece_bytes_ == 0 || left_.size() > piece_bytes_) return unpacker_.packed();
+  return piece_at_ + of_piece * (piece_bytes_ - left_.size()) / piece_bytes_;
 }
 
 // As many bytes as tell it, or all there are.

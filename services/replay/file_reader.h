@@ -47,11 +47,12 @@ class FileReader final {
   bool is_at_end() const { return is_at_end_ && ready_.empty(); }
 
   std::uint64_t position() const { return position_; }  // unpacked bytes so far
-  std::uint64_t packed() const { return unpacker_.packed(); }
+  // Packed bytes that hold what was given so far; about, for one may hold thousands of others.
+  std::uint64_t packed() const;
   adapters::files::Packing packing() const { return unpacker_.packing(); }
   FileForm form() const { return form_; }
   // Of lines: the first that is not blank begins like an object.
-  bool begins_well() const { return first_ == '\0' || first_ == '{'; }
+  bool begins_well() const { return form_ != FileForm::Lines || first_ == '\0' || first_ == '{'; }
 
  private:
   FileReader(std::unique_ptr<adapters::files::Input> input, news::decode::Options decode,
@@ -74,8 +75,10 @@ class FileReader final {
   std::unique_ptr<Cutter> cutter_;
   FileForm form_ = FileForm::Unknown;
   char first_ = '\0';
-  std::string head_;        // until it tells the form
-  std::string_view left_;   // of the piece
+  std::string head_;       // until it tells the form
+  std::string_view left_;  // of the piece
+  std::size_t piece_bytes_ = 0;
+  std::uint64_t piece_at_;  // packed
   std::uint64_t position_;  // of left_
   // A member that has begun, and where.
   std::uint64_t member_at_, member_position_;

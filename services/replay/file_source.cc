@@ -65,6 +65,7 @@ Result<Done> FileSource::read(Millis wait) {
 Result<Done> FileSource::open_next() {
   if (file_ == options_.files.size()) {
     finished_.store(last_);
+    show_end();
     return Done{};
   }
   const files::FileState& planned = options_.files[file_];
@@ -185,7 +186,13 @@ std::string FileSource::note_at(std::int64_t next) {
   if (behind > 0) noted_note_ = held_[behind - 1].note;
   noted_ = next;
   show(noted_note_);
+  show_end();
   return to_text(noted_note_);
+}
+
+// What stands behind the last event is in no note before the last one.
+void FileSource::show_end() {
+  if (finished_.load() != kUnfinished && noted_ >= last_) show(now_);
 }
 
 void FileSource::trim(std::int64_t before) {

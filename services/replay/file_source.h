@@ -96,6 +96,7 @@ class FileSource final : public stream::Source {
   std::size_t find(std::int64_t offset) const;
   void trim(std::int64_t before);
   void show(const FileNote& note);
+  void show_end();
 
   const Options options_;
   const AskCommitted ask_;

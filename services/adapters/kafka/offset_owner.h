@@ -7,7 +7,7 @@
 #include <string>
 
 #include "adapters/kafka/owners.h"
-#include "stream/stage.h"
+#include "stream/ports.h"
 
 namespace adapters::kafka {
 
@@ -20,6 +20,10 @@ class OffsetOwner {
   virtual stream::Result<GroupMetadata> group_metadata() const = 0;
   // Kept with the partition's offset, for whoever asks for it; empty: nothing.
   virtual std::string note_of(stream::Partition partition) const = 0;
+  // What goes with this offset, which is about to be committed: for notes that move with it.
+  virtual std::string note_at(const stream::Position& next) const {
+    return note_of(next.partition);
+  }
 };
 
 }  // namespace adapters::kafka

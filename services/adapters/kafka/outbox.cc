@@ -281,7 +281,7 @@ stream::Result<stream::Done> KafkaOutbox::send_offsets(std::span<const stream::P
   const List offsets = make_list(static_cast<int>(next.size()));
   for (const stream::Position& position : next) {
     add_offset(offsets.get(), source_.topic(), position.partition.value, position.offset.value,
-               source_.note_of(position.partition));
+               source_.note_at(position));
   }
   for (;;) {
     const Error error(rd_kafka_send_offsets_to_transaction(handle_.get(), offsets.get(),

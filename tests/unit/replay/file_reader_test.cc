@@ -97,6 +97,7 @@ TEST_F(FileReaderTest, SeesWhetherLinesBeginLikeEvents) {
   EXPECT_TRUE(read("\xef\xbb\xbf\n  {\"url\":\"u\"}\n").begins_well);
   EXPECT_TRUE(read("").begins_well);
   EXPECT_TRUE(read("   \n\n").begins_well);
+  EXPECT_TRUE(read(warc_response({})).begins_well);
   EXPECT_FALSE(read("%PDF-1.7\n").begins_well);
   EXPECT_FALSE(read("a,b,c\n").begins_well);
   EXPECT_FALSE(read("WAR").begins_well);
@@ -173,6 +174,24 @@ TEST_F(FileReaderTest, TakesALineUpToTheLimitOfEvents) {
       gzip(line(1000) + "\n" + line(1001) + "\n" + std::string(30u << 20, 'x') + "\n" + event(1));
   EXPECT_EQ(read(bomb, 0, 0, decode).texts(), (Texts{"0 u", "1001 too_large", "2003 too_large",
                                                      std::to_string(2004 + (30u << 20)) + " u-1"}));
+}
+
+// A member of which one packed byte holds thousands: the share of the bytes is that of the events.
+TEST_F(FileReaderTest, TellsHowFarItHasComeInThePackedBytes) {
+  const std::string packed = gzip(lines(0, 10'000));
+  std::ofstream(folder_ + "/file", std::ios::binary) << packed;
+  const auto reader = FileReader::open(folder_ + "/file", {});
+  std::uint64_t items = 0, before = 0;
+  while (!(*reader)->is_at_end()) {
+    const auto item = (*reader)->next(stream::Millis(0));
+    if (*item) ++items;
+    EXPECT_GE((*reader)->packed(), before);
+    before = (*reader)->packed();
+    if (items != 5000) continue;
+    EXPECT_GT(before, packed.size() / 3);
+    EXPECT_LT(before, packed.size() * 2 / 3);
+  }
+  EXPECT_EQ(before, packed.size());
 }
 
 TEST_F(FileReaderTest, DoesABoundedPieceOfWork) {

@@ -1,0 +1,61 @@
+// cli/replay_command.h
+//
+// What every verb of replays needs, built once a call: the log, the cluster, whose progress is
+// watched; and how a replay that was prepared is run to its end. One thread.
+// Must not know: flags, where records come from.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/clock/clock.h"
+#include "adapters/log/log.h"
+#include "clean/wiring.h"
+#include "cli/io.h"
+#include "cli/kafka_events.h"
+#include "cli/replay_feed.h"
+#include "cli/replay_run.h"
+#include "cli/replay_text.h"
+#include "cli/setup.h"
+#include "cli/signals.h"
+
+namespace cli {
+
+class ReplayCommand final {
+ public:
+  // All borrowed; they outlive the command.
+  ReplayCommand(const Globals& globals, const Setup& setup, const clean::Inputs& inputs,
+                Signals& signals, Io& io);
+  ReplayCommand(const ReplayCommand&) = delete;
+  ReplayCommand& operator=(const ReplayCommand&) = delete;
+
+  // Copies, says what came of it, and leaves the process.
+  [[noreturn]] void run(ReplayJob job, std::unique_ptr<ReplayFeed> feed, bool no_progress);
+
+  FeedParts feed_parts(const std::string& group) { return {cluster, group, clock, log}; }
+
+  const Globals& globals;
+  const Setup& setup;
+  const adapters::config::Settings& settings;
+  const clean::Inputs& inputs;
+  Signals& signals;
+  Io& io;
+  const adapters::clock::SystemClock clock;
+  adapters::log::Log log;
+  KafkaEvents events;
+  const replay::Cluster cluster;
+  const replay::Readers readers;
+};
+
+// The exit code; the fault is told.
+int answer(const base::Fault& fault, Io& io);
+int refuse(const std::string& what, Io& io);
+
+// "request 7, cut_end 1"; empty: nothing was skipped.
+std::string spell(const replay::SkipCounts& counts);
+
+// Cleans one event, to see what would become of it.
+void try_event(clean::CleanStage& stage, std::optional<std::string_view> value,
+               base::Timestamp came_at, ReplaySample& sample);
+
+}  // namespace cli
