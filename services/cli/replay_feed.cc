@@ -82,7 +82,7 @@ Result<std::unique_ptr<ReplayFeed>> FileFeed::make(const FeedParts& parts, Optio
       [&asked](stream::Millis timeout) { return asked.committed(FileSource::kPartition, timeout); },
       [&log](replay::Skip skip, const std::string& place) {
         const NoteField fields[] = {{"reason", std::string(to_text(skip))}, {"place", place}};
-        log.write(Level::Warning, "replay", "a file is not as it should be", fields);
+        log.write(Level::Warning, "cli", "a file is not as it should be", fields);
       },
       parts.clock);
   asked.set_notes([&files = *source](std::int64_t next) { return files.note_at(next); });

@@ -273,6 +273,9 @@ adapters::status::ReplayView ReplayRun::replay_view(const stream::MeterSnapshot&
   } else if (shown.records_per_second > 0) {
     shown.eta_seconds = left / shown.records_per_second;
   }
+  for (std::size_t i = 0; i < figures.skipped.size(); ++i) {
+    shown.skipped.push_back({std::string(replay::kSkipTexts[i]), figures.skipped[i]});
+  }
   const replay::Rates rates = control_.allowed();
   shown.rate_records = rates.records;
   shown.rate_bytes = rates.bytes;

@@ -79,11 +79,11 @@ class FileReplay : public tests::kafka::BrokerTest {
     return path;
   }
 
-  std::unique_ptr<Process> start(std::vector<std::string> arguments,
+  std::unique_ptr<Process> start(std::vector<std::string> arguments, const std::string& listen = "",
                                  const std::string& admin = "") {
     arguments.insert(arguments.begin(), "replay");
     arguments.insert(arguments.end(),
-                     {"--set", "http.listen=", "--set", "http.admin_listen=" + admin});
+                     {"--set", "http.listen=" + listen, "--set", "http.admin_listen=" + admin});
     return dateline_->start_verb(arguments);
   }
   // Its exit code; what it said since is in said().
@@ -264,10 +264,10 @@ TEST_F(FileReplay, StopsAtASignalAndAtADeadlineAndGoesOn) {
 
 TEST_F(FileReplay, TakesAnotherRateAndStandsStillByHand) {
   attend();
-  const int port = find_free_port();
+  const int port = find_free_port(), shown = find_free_port();
   const auto process = start(
       {"run", "--id", "h", "--rate", "2", "--execute", "--file", write("a", gzip(lines(0, 5000)))},
-      "127.0.0.1:" + std::to_string(port));
+      "127.0.0.1:" + std::to_string(shown), "127.0.0.1:" + std::to_string(port));
   ASSERT_TRUE(await_commits("h", 0)) << dateline_->log_of("replay");
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(http_ask(port, "POST", "/replay/pause").status, 200);
@@ -275,6 +275,12 @@ TEST_F(FileReplay, TakesAnotherRateAndStandsStillByHand) {
     EXPECT_EQ(http_ask(port, "POST", "/replay/resume").status, 200);
     ASSERT_TRUE(await_commits("h", before));
   }
+  const std::string metrics = http_get(shown, "/metrics").value_or("");
+  const double planned = read_metric(metrics, "dateline_replay_planned_records", "");
+  EXPECT_GT(planned, 2500) << metrics;
+  EXPECT_LT(planned, 7500);
+  EXPECT_LT(read_metric(metrics, "dateline_replay_progress_ratio", ""), 0.5);
+  EXPECT_NE(metrics.find("dateline_replay_skipped_total{reason=\"cut_end\"} 0"), std::string::npos);
   EXPECT_EQ(http_ask(port, "PUT", "/replay/rate?records=0").status, 200);
   const auto ended = process->await(seconds(60));
   ASSERT_TRUE(ended) << "it has not heard of the new rate";

@@ -131,8 +131,11 @@ constexpr auto kMetrics = std::to_array<Metric>({
     // Backfill
     {"replay_records_total", Counter, "records", "result",
      "Records of the source that the replay has read, by what it did with them.", Replay},
+    {"replay_skipped_total", Counter, "records", "reason",
+     "What stands in the files of a replay and is no event.", Replay},
     {"replay_bytes_total", Counter, "bytes", "", "Keys and values of the copies.", Replay},
-    {"replay_planned_records", Gauge, "records", "", "Records of the plan, at most.", Replay},
+    {"replay_planned_records", Gauge, "records", "",
+     "Records of the plan, at most; of files about so many.", Replay},
     {"replay_progress_ratio", Gauge, "ratio", "", "Share of the plan that is committed.", Replay},
     {"replay_eta_seconds", Gauge, "seconds", "",
      "Until the end of the plan, at the present pace; +Inf: it does not move.", Replay},
@@ -182,6 +185,9 @@ constexpr auto kLabels = std::to_array<Label>({
      "log starts behind its position, or ends before it; tombstones it has not seen are gone; a "
      "file is broken."},
     {"reason", "log_lines_lost_total", true, "The queue before a slow reader was full."},
+    {"reason", "replay_skipped_total", true,
+     "A record of a WARC that holds no page, by its type; a response that is no page, or not a "
+     "whole one; what is too large; files that are cut or damaged."},
     {"method", "", true,
      "Regions of the page, scored blocks, blocks alone, JSON-LD, a text dump, another."},
     {"confidence", "", true, "How sure it is that this text is the article."},

@@ -219,6 +219,9 @@ void add_replay(Families& out, const ReplayView& replay) {
   for (const auto& [cause, is_paused] : replay.paused) {
     out.gauge("replay_paused", {{"cause", cause}}, is_paused ? 1 : 0);
   }
+  for (const NamedCount& each : replay.skipped) {
+    out.counter("replay_skipped_total", {{"reason", each.name}}, number(each.count));
+  }
 }
 
 void add_process(Families& out, const View& view) {

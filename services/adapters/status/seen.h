@@ -65,6 +65,8 @@ struct ReplayView {
   std::optional<double> eta_seconds = {};                 // absent: not known yet
   std::uint64_t rate_records = 0, rate_bytes = 0;         // a second at most; 0: no limit
   std::vector<std::pair<std::string, bool>> paused = {};  // by cause
+  // What stands in files and is no event, by reason.
+  std::vector<NamedCount> skipped = {};
 };
 
 }  // namespace adapters::status

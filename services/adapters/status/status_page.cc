@@ -128,6 +128,11 @@ void add_replay(Json& out, const ReplayView& replay) {
     if (is_paused) out.text({}, cause);
   }
   out.end_list();
+  out.begin_object("skipped");
+  for (const NamedCount& each : replay.skipped) {
+    if (each.count > 0) out.number(each.name, each.count);
+  }
+  out.end_object();
   out.end_object();
 }
 

@@ -258,6 +258,7 @@ TEST(Status, ShowsSitesArticlesAndABackfillThatRuns) {
   view.sites.dead_letters = {{"a.example", 7, 1, {{"no_article", 6}}}};
   view.articles = {{.id = 3, .headline = "</script>\"\x01", .outcome = "new", .version = "1"}};
   view.replay = ReplayView{.id = "november", .state = "running", .planned = 10, .copied = 4};
+  view.replay->skipped = {{"request", 7}, {"cut_end", 0}};
   simdjson::dom::parser parser;
   simdjson::dom::element json;
   const std::string body = get(view, "/status").body;
@@ -265,6 +266,7 @@ TEST(Status, ShowsSitesArticlesAndABackfillThatRuns) {
   EXPECT_EQ(std::int64_t(json["sites"]["dead_letters"].at(0)["reasons"]["no_article"]), 6);
   EXPECT_EQ(std::string_view(json["articles"]["last"].at(0)["headline"]), "</script>\"\x01");
   EXPECT_EQ(std::int64_t(json["replay"]["copied"]), 4);
+  EXPECT_NE(body.find("\"skipped\":{\"request\":7}"), std::string::npos) << body;
 }
 
 TEST(Status, IsJsonWithAFormatNumber) {
