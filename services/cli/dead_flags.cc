@@ -30,7 +30,7 @@ CLI::App* add_list(CLI::App* dead, DeadFlags& flags) {
       ->capture_default_str();
   list->add_option("--by", flags.by, "Count all of them: reason, site")
       ->check(CLI::IsMember({"reason", "site"}));
-  list->add_option("--out", flags.out, "File for the whole values of all of them, a line each");
+  list->add_option("--out", flags.out, "File for the events among them, to edit and to bring in by replay run --file");
   return list;
 }
 

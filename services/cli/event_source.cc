@@ -6,6 +6,7 @@
 #include "cli/setup.h"
 #include "news/encode/base64.h"
 #include "news/encode/json.h"
+#include "replay/letter_line.h"
 
 namespace cli {
 namespace {
@@ -18,6 +19,7 @@ void each_line(std::istream& in, const std::string& name, const EachEvent& each)
   for (std::uint64_t number = 1; std::getline(in, line); ++number) {
     if (line.ends_with('\r')) line.pop_back();
     if (line.find_first_not_of(" \t") == std::string::npos) continue;
+    if (replay::read_letter_line(line)) continue;
     each(line, name + ":" + std::to_string(number));
   }
 }

@@ -17,7 +17,8 @@ namespace cli {
 // "events.jsonl:17", or the file's name.
 using EachEvent = std::function<void(std::string_view event, const std::string& place)>;
 
-// In the order of the files; blank lines are skipped. Fault: unreadable_file, missing_url.
+// In the order of the files; blank lines, and what `dead list --out` tells of a letter, are
+// skipped. Fault: unreadable_file, missing_url.
 base::Result<base::Done> each_event(const CleanFlags& flags, std::istream& in,
                                     const EachEvent& each);
 

@@ -17,8 +17,10 @@
 #include "cli/process_log.h"
 #include "cli/service.h"
 #include "cli/setup.h"
+#include "cli/text.h"
 #include "cli/verbs.h"
 #include "replay/dead_letter.h"
+#include "replay/letter_line.h"
 #include "replay/point.h"
 
 namespace cli {
@@ -218,22 +220,56 @@ int refuse_file(const std::string& path, int code, Io& io) {
   return code;
 }
 
+// Events that died, for a file that is edited and replayed.
+class Letters final {
+ public:
+  Letters() = default;
+  Letters(const Letters&) = delete;
+  Letters& operator=(const Letters&) = delete;
+
+  bool open(const std::string& path) {
+    file_.open(path, std::ios::binary | std::ios::trunc);
+    return file_.is_open();
+  }
+  void take(const Found& found) {
+    if (!file_.is_open()) return;
+    const bool is_event = found.letter.stage == "clean" && found.letter.is_whole;
+    if (!is_event) {
+      ++left_out_;
+      return;
+    }
+    const kafka::ReadRecord& record = found.record;
+    file_ << replay::to_letter_line(found.letter, record.key, record.headers, place_of(record))
+          << '\n'
+          << to_line(*record.value) << '\n';
+  }
+  // False: it could not be written.
+  bool close(Io& io) {
+    file_.flush();
+    if (left_out_ > 0) {
+      io.err << "dateline: " << count_of(left_out_, "letter", "letters")
+             << " left out: no event, or not a whole one\n";
+    }
+    return !file_.fail();
+  }
+
+ private:
+  std::ofstream file_;
+  std::size_t left_out_ = 0;
+};
+
 int list(DeadTopic& topic, const DeadFlags& flags, const Span& span, Io& io) {
   NewestDead newest(flags.limit);
   DeadCounts counts;
-  std::ofstream values;
-  if (!flags.out.empty()) {
-    values.open(flags.out, std::ios::binary | std::ios::trunc);
-    if (!values) return refuse_file(flags.out, kUsage, io);
-  }
+  Letters letters;
+  if (!flags.out.empty() && !letters.open(flags.out)) return refuse_file(flags.out, kUsage, io);
   const auto read = topic.each(flags, span, [&](const Found& found) {
-    if (values.is_open() && found.letter.is_whole) values << to_line(*found.record.value) << '\n';
+    letters.take(found);
     if (flags.by.empty()) return newest.take(line_of(found));
     ++counts[flags.by == "site" ? found.site : std::string(found.letter.reason)];
   });
   if (!read) return answer(read.fault(), io);
-  values.flush();
-  if (values.fail()) return refuse_file(flags.out, kStopped, io);
+  if (!letters.close(io)) return refuse_file(flags.out, kStopped, io);
   if (flags.by.empty()) {
     flags.json ? print_json(io.out, newest) : print_table(io.out, newest);
   } else {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -115,9 +116,10 @@ TEST_F(Dead, IsListedCountedAndShown) {
   const std::string values = dateline_->folder() + "/values";
   ASSERT_EQ(run({"list", "--by", "reason", "--format", "json", "--out", values}), 0);
   EXPECT_EQ(count_of(said(), "\"count\":1}"), 3u) << said();
-  std::string kept = process::read_file(values);
-  EXPECT_EQ(std::count(kept.begin(), kept.end(), '\n'), 3) << kept;
-  EXPECT_NE(kept.find(kEmpty + '\n'), std::string::npos) << kept;
+  const std::string kept = process::read_file(values);
+  EXPECT_EQ(std::count(kept.begin(), kept.end(), '\n'), 6) << kept;
+  EXPECT_NE(kept.find("\n" + kEmpty + "\n"), std::string::npos) << kept;
+  EXPECT_EQ(count_of(kept, "{\"dateline-dead\":{"), 3u) << kept;
 
   const auto broken = letters("bad_json");
   ASSERT_EQ(broken.size(), 1u);
@@ -156,6 +158,51 @@ TEST_F(Dead, ComesInAgainAndDiesAgainOnce) {
   EXPECT_EQ(letters("no_address").size(), 1u);
   ASSERT_EQ(run({"list", "--reason", "bad_json"}), 0);
   EXPECT_NE(said().find("(attempt 2)"), std::string::npos) << said();
+}
+
+// Repair: the letters into a file, an editor, and the file into the lane.
+TEST_F(Dead, IsMendedInAFileAndDiesAgainOnlyIfItWasNot) {
+  feed();
+  const std::string path = dateline_->folder() + "/letters";
+  ASSERT_EQ(run({"list", "--out", path}), 0) << said();
+  std::string file = process::read_file(path);
+  EXPECT_NE(file.find("\"reason\":\"no_content\""), std::string::npos) << file;
+  const std::string mended = kEmpty.substr(0, kEmpty.size() - 1) + R"(,"status":410})";
+  file.replace(file.find(kEmpty), kEmpty.size(), mended);
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << file;
+  const auto replay = [&](const std::string& id) {
+    const auto ended = dateline_
+                           ->start_verb({"replay", "run", "--file", path, "--id", id, "--execute",
+                                         "--set", "http.listen="})
+                           ->await(seconds(60));
+    EXPECT_EQ(ended ? ended->code : -1, 0) << dateline_->log_of("replay");
+    dateline_->await_drained(seconds(60));
+  };
+  replay("mended");
+  EXPECT_EQ(letters("no_content").size(), 1u) << "it lives now";
+  const auto attempts = [&](const std::string& reason) {
+    std::vector<std::string> all;
+    for (const LogRecord& each : letters(reason)) {
+      all.emplace_back(each.header("dateline-attempts"));
+      EXPECT_EQ(each.key, reason == "bad_json" ? "k-1" : "k-3");
+      EXPECT_EQ(each.header("traceparent"), reason == "bad_json" ? "00-1" : "");
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  EXPECT_EQ(attempts("bad_json"), (std::vector<std::string>{"1", "2"})) << "and that is all";
+  EXPECT_EQ(attempts("no_address"), (std::vector<std::string>{"1", "2"}));
+  // What died twice is written with its count, and so are its next deaths.
+  ASSERT_EQ(run({"list", "--reason", "no_address", "--out", path}), 0) << said();
+  replay("again");
+  EXPECT_EQ(attempts("no_address"), (std::vector<std::string>{"1", "2", "2", "3"}));
+  std::vector<std::string> first, origins;
+  for (const LogRecord& each : letters("no_address")) {
+    first.emplace_back(each.header("dateline-origin-time"));
+    origins.emplace_back(each.header("dateline-origin"));
+  }
+  EXPECT_EQ(first, std::vector<std::string>(4, first[0])) << "clocks are judged as they were";
+  EXPECT_EQ(origins, std::vector<std::string>(4, origins[0]));
 }
 
 }  // namespace
