@@ -10,10 +10,9 @@
 namespace stream {
 namespace {
 
-using std::chrono_literals::operator""s;
-
 // How far apart two looks at the positions are, at least, and for a rate at most.
-constexpr Tick kRateWindow = 1s, kRateWindowMax = 30s;
+constexpr Tick kRateWindow = std::chrono::seconds(1);
+constexpr Tick kRateWindowMax = std::chrono::seconds(30);
 
 // How long one wait for the reader may keep the live partitions waiting.
 constexpr Millis kReadWaitMax{10};

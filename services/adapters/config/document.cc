@@ -24,7 +24,7 @@ class Builder final : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
-    Node node{.place = place(mark)};
+    Node node = make_node(NodeKind::Nothing, place(mark));
     // An empty value's mark lies on the next token: the place of its key says more.
     if (!open_.empty() && open_.back().has_key) node.place = open_.back().key_place;
     add(std::move(node));
@@ -32,7 +32,7 @@ class Builder final : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     complain(mark, "aliases (*name) are not read: write the value out");
-    add(Node{.place = place(mark)});
+    add(make_node(NodeKind::Nothing, place(mark)));
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -43,7 +43,7 @@ class Builder final : public YAML::EventHandler {
       complain(mark, "more than " + std::to_string(kDocumentScalarsMax) + " values");
       throw OverLimit{};
     }
-    Node node{.kind = NodeKind::Scalar, .place = place(mark)};
+    Node node = make_node(NodeKind::Scalar, place(mark));
     node.text = value;
     add(std::move(node));
   }
@@ -92,7 +92,7 @@ class Builder final : public YAML::EventHandler {
       complain(mark, "nested deeper than " + std::to_string(kDocumentDepthMax));
       throw OverLimit{};
     }
-    open_.push_back(Open{.node = Node{.kind = kind, .place = place(mark)}});
+    open_.push_back(Open{.node = make_node(kind, place(mark))});
   }
 
   void close() {
@@ -150,6 +150,13 @@ class Builder final : public YAML::EventHandler {
 };
 
 }  // namespace
+
+Node make_node(NodeKind kind, const Place& place) {
+  Node node;
+  node.kind = kind;
+  node.place = place;
+  return node;
+}
 
 Document read_document(std::string_view yaml, const std::string& source) {
   Document document;

@@ -31,8 +31,9 @@ struct Node {
   Place place{};
   std::string text{};  // Scalar: as spelled, quotes resolved
   Filling filling = Filling::None;
-  std::vector<Node> items{};     // List
-  std::vector<Entry> entries{};  // Map, in the order of the file, each key once
+  std::vector<Node> items{};  // List
+  // Map, in the order of the file, each key once. Without {}: clang wants to know an Entry for it.
+  std::vector<Entry> entries;
 };
 
 struct Entry {
@@ -40,6 +41,9 @@ struct Entry {
   Place place;  // of the key
   Node value;
 };
+
+// With nothing in it yet.
+Node make_node(NodeKind kind, const Place& place);
 
 struct Document {
   Node root;

@@ -74,7 +74,7 @@ class Loader final {
     const std::string path = text.substr(0, equals), value = text.substr(equals + 1);
     if (const Key* key = find_key(path)) return take_text(*key, value, place);
     if (const Key* map = map_of(path)) {
-      Node node{.kind = NodeKind::Map, .place = place};
+      Node node = make_node(NodeKind::Map, place);
       Node entry = to_node(*map, "k=" + value, place).entries.front().value;
       node.entries.push_back({path.substr(map->path.size() + 1), place, std::move(entry)});
       return take(*map, node, loaded_.problems);

@@ -171,13 +171,13 @@ class Reader final {
 };
 
 Node scalar(std::string_view text, const Place& place) {
-  Node node{.kind = NodeKind::Scalar, .place = place};
+  Node node = make_node(NodeKind::Scalar, place);
   node.text = text;
   return node;
 }
 
 Node list(std::string_view text, char separator, const Place& place) {
-  Node node{.kind = NodeKind::List, .place = place};
+  Node node = make_node(NodeKind::List, place);
   for (const std::string_view part : split(text, separator)) {
     node.items.push_back(scalar(part, place));
   }
@@ -208,7 +208,7 @@ std::optional<Value> read_value(const Key& key, const Node& node, std::vector<Pr
 Node to_node(const Key& key, std::string_view text, const Place& place) {
   if (key.kind == Kind::List) return list(text, ',', place);
   if (!is_map(key.kind)) return scalar(text, place);
-  Node node{.kind = NodeKind::Map, .place = place};
+  Node node = make_node(NodeKind::Map, place);
   for (const std::string_view part : split(text, ',')) {
     const std::size_t equals = std::min(part.find('='), part.size());
     const std::string_view rest = part.substr(std::min(equals + 1, part.size()));
