@@ -39,6 +39,7 @@ class ReplayFeed {
   virtual stream::Source& source() = 0;
   virtual const adapters::kafka::OffsetOwner& offsets() const = 0;
   virtual void rest(stream::Millis time) = 0;
+  virtual std::size_t partitions() const = 0;  // that its source owns
   // Any thread. All was handed over, and what is committed covers it.
   virtual bool is_done(const stream::MeterSnapshot& meter) const = 0;
   virtual FeedFigures figures(const stream::MeterSnapshot& meter) const = 0;
@@ -68,6 +69,7 @@ class TopicFeed final : public ReplayFeed {
   stream::Source& source() override { return *range_; }
   const adapters::kafka::OffsetOwner& offsets() const override { return *range_; }
   void rest(stream::Millis time) override { range_->rest(time); }
+  std::size_t partitions() const override { return progress_.size(); }
   bool is_done(const stream::MeterSnapshot& meter) const override;
   FeedFigures figures(const stream::MeterSnapshot& meter) const override;
   std::string_view steps_name() const override { return "replaying"; }
@@ -100,6 +102,7 @@ class FileFeed final : public ReplayFeed {
   stream::Source& source() override { return *source_; }
   const adapters::kafka::OffsetOwner& offsets() const override { return *offsets_; }
   void rest(stream::Millis time) override { source_->rest(time); }
+  std::size_t partitions() const override { return 1; }
   bool is_done(const stream::MeterSnapshot& meter) const override;
   FeedFigures figures(const stream::MeterSnapshot& meter) const override;
   std::string_view steps_name() const override { return "replaying bytes"; }

@@ -90,13 +90,16 @@ base::Result<base::Done> ReplayRun::make_worker() {
       feed_->offsets(), parts_.process.events, parts_.process.clock, parts_.crash);
   journal_ = std::make_unique<adapters::log::LogJournal>(
       parts_.process.log, "stream", std::vector<NoteField>{{"stage", "replay"}, {"id", job_.id}});
+  stream::WorkerOptions options = worker_options(settings_, group_, client);
+  // The end is told by what each of them has committed.
+  options.partitions_shown = std::max(options.partitions_shown, feed_->partitions());
   worker_ = std::make_unique<stream::Worker>(stream::WorkerPorts{.stage = *stage_,
                                                                  .source = *source_,
                                                                  .outbox = *outbox_,
                                                                  .clock = parts_.process.clock,
                                                                  .journal = *journal_,
                                                                  .crash = parts_.crash},
-                                             worker_options(settings_, group_, client));
+                                             std::move(options));
   auto watch = LiveWatch::make(parts_.cluster, parts_.readers);
   if (!watch) return watch.fault();
   watch_ = std::move(*watch);

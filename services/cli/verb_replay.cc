@@ -59,11 +59,6 @@ class Replay final {
                  .request = wish_.request,
                  .progress = {}};
     if (const auto code = begin(job)) return *code;
-    if (job.progress.size() > stream::Meter::kPartitionsMax) {
-      return refuse("more than " + std::to_string(stream::Meter::kPartitionsMax) +
-                        " partitions at once: name some with --partitions",
-                    io_);
-    }
     return copy(std::move(job));
   }
 

@@ -77,14 +77,16 @@ std::string_view to_text(PartitionPhase phase) {
   return kNames[static_cast<std::size_t>(phase)];
 }
 
-Meter::Meter(const StageSpec& spec, std::string changelog_topic, std::string dead_topic)
+Meter::Meter(const StageSpec& spec, std::string changelog_topic, std::string dead_topic,
+             std::size_t partitions)
     : limits(kLimits),
       rebuilds(kRebuildCauses),
       store_wipes(kWipeReasons),
       stage_(spec.name),
       outputs_(spec.outputs.size()),
       tally_count_(spec.counters.size()),
-      tallies_(std::make_unique<Counter[]>(spec.counters.size())) {
+      tallies_(std::make_unique<Counter[]>(spec.counters.size())),
+      slots_(partitions) {
   for (const std::string_view reason : kDeadReasons) dead_letters.add(reason, 0);
   for (const std::string_view reason : spec.dead_reasons) dead_letters.add(reason, 0);
   consumed.topic = spec.input;

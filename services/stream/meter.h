@@ -31,9 +31,11 @@ struct TopicCounters {
 
 class Meter final {
  public:
-  static constexpr std::size_t kPartitionsMax = 256;
+  static constexpr std::size_t kPartitions = 256;
 
-  Meter(const StageSpec& spec, std::string changelog_topic, std::string dead_topic);
+  // Partitions beyond so many have no figures of their own.
+  Meter(const StageSpec& spec, std::string changelog_topic, std::string dead_topic,
+        std::size_t partitions = kPartitions);
   Meter(const Meter&) = delete;
   Meter& operator=(const Meter&) = delete;
 
@@ -73,7 +75,7 @@ class Meter final {
   std::array<Counter, 6> busy_;
   Histogram e2e_live_{kBoundsL}, e2e_backfill_{kBoundsL};
   Histogram fresh_live_{kBoundsL}, fresh_backfill_{kBoundsL};
-  std::array<PartitionGauges, kPartitionsMax> slots_;
+  std::vector<PartitionGauges> slots_;  // as many for ever
 };
 
 }  // namespace stream

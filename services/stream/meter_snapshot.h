@@ -89,7 +89,7 @@ struct MeterSnapshot {
   std::int64_t restore_remaining = 0;   // of all partitions, an upper bound, in records
   std::int64_t restore_rate = 0;        // records a second at the moment; 0: not known yet
   std::int64_t assigned_partitions = 0, restoring_partitions = 0, live_partitions = 0;
-  std::vector<PartitionSnapshot> partitions;  // ascending; at most Meter::kPartitionsMax
+  std::vector<PartitionSnapshot> partitions;  // ascending; at most as many as the meter has slots
 };
 
 }  // namespace stream

@@ -25,6 +25,8 @@ struct WorkerOptions {
   std::string dead_topic;         // for the metric labels only; the Outbox knows where it sends
   std::string connector;          // Connect's connector.name of dead letters: the group
 
+  std::size_t partitions_shown = 256;  // with figures of their own in the meter
+
   StartAt start_at = StartAt::Earliest;
   OnCut on_cut = OnCut::Stop;
 

@@ -31,7 +31,7 @@ Worker::Loop::Loop(const WorkerPorts& ports, WorkerOptions options)
       options_(std::move(options)),
       spec_(ports.stage.spec()),
       meter_(spec_, ports.changelog == nullptr ? std::string() : ports.changelog->topic(),
-             options_.dead_topic),
+             options_.dead_topic, options_.partitions_shown),
       batch_(spec_.counters.size()) {
   CHECK(spec_.has_state == (ports.changelog != nullptr && ports.stores != nullptr));
   CHECK(spec_.has_state || ports.foundation == nullptr);

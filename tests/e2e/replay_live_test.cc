@@ -149,6 +149,24 @@ TEST_F(ReplayLive, TakesOnlyWhatWasCommittedOfOthersTransactionsAtItsBorders) {
   EXPECT_EQ(copies(), (Values{"b0", "b1", "b2", "c0"}));
 }
 
+TEST_F(ReplayLive, CopiesMorePartitionsThanAMeterUsuallyShows) {
+  constexpr int kMany = 300;
+  attend();
+  tests::kafka::create_topics({{source_, kMany, {}}});
+  std::vector<tests::kafka::Sent> records;
+  std::set<std::string> sent;
+  for (int partition = 0; partition < kMany; ++partition) {
+    if (partition % 3 == 1) continue;  // some have none
+    records.push_back({"k", "p" + std::to_string(partition), partition, {}});
+    sent.insert(*records.back().value);
+  }
+  tests::kafka::produce(source_, records);
+  EXPECT_EQ(run({"--id", "many"}), kDone) << said();
+  const Values copied = copies();
+  EXPECT_EQ(copied.size(), sent.size());
+  EXPECT_EQ(std::set<std::string>(copied.begin(), copied.end()), sent);
+}
+
 TEST_F(ReplayLive, StandsStillWhileLiveTrafficIsBehindAndGoesOnAfterwards) {
   attend();
   tests::kafka::create_topics({{source_, 1, {}}});

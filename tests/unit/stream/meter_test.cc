@@ -99,6 +99,13 @@ TEST(Meter, HasRoomForSoManyPartitionsAndNoMore) {
   EXPECT_EQ(meter.snapshot({}).partitions.size(), 256u);
 }
 
+TEST(Meter, HasAsMuchRoomAsItWasToldToHave) {
+  Meter meter(spec(), "log", "dead", 300);
+  for (int i = 0; i < 300; ++i) ASSERT_NE(meter.take_slot(Partition{i}, {}), nullptr);
+  EXPECT_EQ(meter.take_slot(Partition{300}, {}), nullptr);
+  EXPECT_EQ(meter.snapshot({}).partitions.back().partition.value, 299);
+}
+
 TEST(Meter, IsReadWhileItIsWritten) {
   static constexpr std::uint64_t kRounds = 20'000;
   Meter meter(spec(), "log", "dead");
