@@ -27,6 +27,13 @@ std::optional<Number> read_number(std::string_view text) {
   return whole && !text.empty() ? std::optional(number) : std::nullopt;
 }
 
+// "503 at https://www.harbourpost.example/a"
+std::string_view address_in(std::string_view detail) {
+  constexpr std::string_view kAt = " at ";
+  const std::size_t at = detail.find(kAt);
+  return at == std::string_view::npos ? std::string_view() : detail.substr(at + kAt.size());
+}
+
 }  // namespace
 
 DeadLetter read_dead_letter(std::span<const stream::Header> headers,
@@ -51,6 +58,17 @@ bool is_of_death(std::string_view header) {
 std::string SiteFinder::find(const DeadLetter& letter, std::string_view key,
                              std::optional<std::string_view> value) {
   if (letter.stage == "version") return std::string(key);
+  std::string site = find_in(value);
+  // Without a value the detail may tell the address; and crawlers may have it as key.
+  for (const std::string_view text : {address_in(letter.detail), key}) {
+    if (!site.empty()) break;
+    const auto place = news::identity::locate(text, rules_);
+    if (place) site = place->site;
+  }
+  return site;
+}
+
+std::string SiteFinder::find_in(std::optional<std::string_view> value) {
   if (!value || !document_.read(*value, {})) return {};
   for (const std::string& path : url_paths_) {
     const news::JsonValue url = find_path(document_.root(), path);

@@ -45,6 +45,8 @@ class SiteFinder final {
                    std::optional<std::string_view> value);
 
  private:
+  std::string find_in(std::optional<std::string_view> value);
+
   const std::vector<std::string> url_paths_;
   const news::identity::AddressRules rules_;
   news::JsonDocument document_;

@@ -131,6 +131,23 @@ TEST_F(Dead, IsListedCountedAndShown) {
   EXPECT_EQ(run({"show", "7/0"}), kFound);
 }
 
+TEST_F(Dead, CountsForItsSiteThoughItsValueIsNotKept) {
+  tests::kafka::produce(
+      dateline_->raw,
+      {{"k-4",
+        R"({"url":"https://www.harbourpost.example/b","fetched_at":"2026-03-02T07:00:00Z",)"
+        R"("status":503,"text":"Come back later."})",
+        0,
+        {}}});
+  dateline_->await_drained(seconds(60));
+  ASSERT_EQ(letters("http_status").size(), 1u);
+  EXPECT_EQ(letters("http_status")[0].value, "");
+  ASSERT_EQ(run({"list", "--by", "site", "--format", "json"}), 0);
+  EXPECT_NE(said().find("harbourpost.example"), std::string::npos) << said();
+  ASSERT_EQ(run({"replay", "--reason", "http_status", "--execute"}), 0) << said();
+  EXPECT_NE(said().find("done: 0 copied, 1 left out"), std::string::npos) << said();
+}
+
 TEST_F(Dead, ComesInAgainAndDiesAgainOnce) {
   feed();
   ASSERT_EQ(run({"replay", "--reason", "bad_json"}), 0) << said();

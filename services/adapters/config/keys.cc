@@ -164,7 +164,8 @@ const Key kWork[] = {
      [](S& s, V v) { s.dead.connect_headers = v.number != 0; }},
     {"dead.bodies", Kind::Boolean, "true", "Dead letters carry the value as it came.",
      [](S& s, V v) { s.dead.bodies = v.number != 0; }},
-    {"dead.skip_bodies", Kind::List, "[http_status]", "Reasons whose dead letters carry no value.",
+    {"dead.skip_bodies", Kind::List, "[http_status]",
+     "Reasons whose dead letters carry no value, so they cannot be tried again.",
      [](S& s, V v) { s.dead.skip_bodies = v.list; }, 0, 100, kDeadReasons},
 };
 

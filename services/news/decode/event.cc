@@ -305,7 +305,8 @@ class EventReader final {
     if (present && !deleted) ignore_hint();
     const bool known = event_.is_withdrawal() || event_.status == 451;
     if (event_.status >= 300 && !known) {
-      return dead_letter("http_status", std::to_string(event_.status));
+      // The page is an error's and is not kept as a rule: this is all that will be known of it.
+      return dead_letter("http_status", std::to_string(event_.status) + " at " + event_.url);
     }
     return std::nullopt;
   }

@@ -83,6 +83,15 @@ TEST(SiteFinder, LooksForTheAddressWhereEventsHaveIt) {
   EXPECT_EQ(site_of(kHeaders, "k", std::nullopt), "");
 }
 
+TEST(SiteFinder, GoesByTheDetailOrTheKeyWhereTheValueDoesNotTell) {
+  const Headers refused = with("dateline-detail", "503 at https://www.coastwire.example/a");
+  EXPECT_EQ(site_of(refused, "k", std::nullopt), "coastwire.example");
+  EXPECT_EQ(site_of(refused, "https://harbourpost.example/b", ""), "coastwire.example");
+  EXPECT_EQ(site_of(kHeaders, "https://harbourpost.example/b", "{\"link\":"),
+            "harbourpost.example");
+  EXPECT_EQ(site_of(with("dateline-detail", "503 at home"), "k", std::nullopt), "");
+}
+
 TEST(SiteFinder, HasTheSiteOfAJudgedRecordFromItsKey) {
   EXPECT_EQ(site_of(with("dateline-stage", "version"), "coastwire.example", "x"),
             "coastwire.example");

@@ -182,6 +182,12 @@ TEST(Decoder, SortsHttpStatus) {
   for (const char* status : {"300", "301", "403", "405", "429", "500", "503"}) {
     EXPECT_EQ(code_of(event_with(R"("text":"a","status":)" + std::string(status))), "http_status");
   }
+  Decoder refused({});
+  EXPECT_EQ(refused.decode(event_with(R"("text":"a","status":503)"), kJudged)
+                .fault()
+                .detail.substr(0, 15),
+            "503 at https://")
+      << "its value is not kept as a rule";
   for (const char* gone : {R"("status":404)", R"("status":410)", R"("deleted":true)",
                            R"("deleted":true,"status":500)"}) {
     Decoder decoder({});
