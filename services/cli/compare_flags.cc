@@ -1,6 +1,8 @@
 #include "cli/compare_flags.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
 
 #include "adapters/config/values.h"
 #include "cli/replay_flags.h"
@@ -10,6 +12,11 @@ namespace {
 
 // Below that it would be all passes.
 constexpr std::int64_t kBytesMin = 1 << 20;
+
+// All others choose records, or tell how they are copied.
+constexpr const char* kOfGenerations[] = {"--generation",  "--input",   "--from",
+                                          "--accept-gap",  "--execute", "--format",
+                                          "--no-progress", "--help"};
 
 std::string list_fields() {
   std::string all;
@@ -49,10 +56,11 @@ void add_generation(CLI::App* verb, ReplayFlags& flags) {
       ->check(CLI::IsMember({"raw", "candidates"}))
       ->capture_default_str()
       ->needs(generation);
-  for (const char* name : {"--topic", "--to", "--partitions", "--slack", "--site", "--key",
-                           "--fetched-from", "--fetched-to", "--where", "--rate", "--bytes", "--id",
-                           "--sample", "--pace", "--deadline"}) {
-    if (CLI::Option* other = verb->get_option_no_throw(name)) generation->excludes(other);
+  for (CLI::Option* other : verb->get_options()) {
+    const bool goes_with_it =
+        std::any_of(std::begin(kOfGenerations), std::end(kOfGenerations),
+                    [&](const char* name) { return other->check_name(name); });
+    if (!goes_with_it) generation->excludes(other);
   }
 }
 

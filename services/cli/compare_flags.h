@@ -29,7 +29,7 @@ struct CompareFlags {
 
 void add_compare(CLI::App* verb, CompareFlags& flags);
 
-// --generation and --input. With them a record is neither chosen nor copied.
+// --generation and --input, after all other flags: with them a record is neither chosen nor copied.
 void add_generation(CLI::App* verb, ReplayFlags& flags);
 
 struct CompareWish {

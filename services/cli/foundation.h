@@ -31,6 +31,8 @@ class TakedownFoundation final : public stream::Foundation {
 
  private:
   stream::Result<stream::Done> begin();
+  // An order came a moment ago: those who run may not have carried it out.
+  bool is_fresh() const;
   stream::Result<stream::Done> read(stream::Tick until);
   stream::Result<std::vector<stream::StateWrite>> fold(stream::Partition partition) const;
 
@@ -40,6 +42,8 @@ class TakedownFoundation final : public stream::Foundation {
   const stream::Clock& clock_;
   std::int32_t partitions_ = 0;  // of the candidates
   std::vector<std::string> values_;
+  stream::Timestamp newest_order_{};
+  stream::Tick began_{};
   std::unique_ptr<adapters::kafka::Reader> reader_;  // while it is read
 };
 
