@@ -26,9 +26,9 @@ FileSource::FileSource(Options options, AskCommitted ask, TellSkipped tell,
       base_(options_.note.place.base),
       now_(options_.note),
       last_(options_.next),
-      noted_note_(options_.note),
       noted_(options_.next),
-      kept_from_(options_.next) {
+      kept_from_(options_.next),
+      kept_note_(options_.note) {
   for (std::uint64_t i = 0; i < file_; ++i) read_before_ += options_.files[i].bytes;
   show(options_.note);
 }
@@ -137,11 +137,7 @@ Result<std::vector<stream::Committed>> FileSource::committed(
   if (partitions.empty()) return std::vector<stream::Committed>();
   const auto offset = ask_(timeout);
   if (!offset) return offset.fault();
-  if (*offset) {
-    const std::size_t next = find((*offset)->value);
-    if (next > 0) noted_note_ = held_[next - 1].note;
-    noted_ = (*offset)->value;
-  }
+  if (*offset) noted_ = (*offset)->value;
   return std::vector<stream::Committed>{{kPartition, *offset}};
 }
 
@@ -183,11 +179,11 @@ Result<Done> FileSource::close(stream::Rebalance& rebalance) {
 std::string FileSource::note_at(std::int64_t next) {
   trim(noted_);
   const std::size_t behind = find(next);
-  if (behind > 0) noted_note_ = held_[behind - 1].note;
+  const FileNote& note = behind > 0 ? held_[behind - 1].note : kept_note_;
   noted_ = next;
-  show(noted_note_);
+  show(note);
   show_end();
-  return to_text(noted_note_);
+  return to_text(note);
 }
 
 // What stands behind the last event is in no note before the last one.
@@ -198,6 +194,7 @@ void FileSource::show_end() {
 void FileSource::trim(std::int64_t before) {
   while (!held_.empty() && held_.front().begin < before) {
     CHECK(at_ > 0);
+    kept_note_ = std::move(held_.front().note);
     held_.pop_front();
     --at_;
   }

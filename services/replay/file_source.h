@@ -107,11 +107,10 @@ class FileSource final : public stream::Source {
   std::uint64_t read_before_ = 0;  // packed bytes of the files before
   FileNote now_;                   // as of the last item
   std::int64_t last_;              // to commit for the last event
-  // What was noted last. Who asks for another note has committed it.
-  FileNote noted_note_;
-  std::int64_t noted_;
-  // Events that may be asked for again, from an offset on.
+  std::int64_t noted_;             // last; who asks for another note has committed it
+  // Events that may be asked for again, from an offset on, and the note of that offset.
   std::int64_t kept_from_;
+  FileNote kept_note_;
   std::deque<Held> held_;
   std::size_t at_ = 0;  // of held_: what is handed over next
   std::vector<stream::Header> headers_;

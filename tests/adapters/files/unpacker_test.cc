@@ -123,6 +123,14 @@ TEST_F(UnpackerTest, FindsTheNextMemberBehindADamagedOne) {
   }
 }
 
+TEST_F(UnpackerTest, TellsOfADamageOnceThoughItLooksLikeMembers) {
+  std::string damaged;
+  for (int i = 0; i < 3; ++i) damaged += std::string("\x1f\x8b\x08\0", 4) + std::string(50, '\xff');
+  const Unpacked all = unpack(gzip("a\n") + damaged + gzip("b\n") + damaged);
+  EXPECT_EQ(all.damages, (std::vector<Damage>{Damage::Broken, Damage::Broken}));
+  EXPECT_EQ(all.bytes, "a\nb\n");
+}
+
 TEST_F(UnpackerTest, TellsOfWhatStandsBehindAMemberButNotOfZeros) {
   const std::string zeros(100'000, '\0');
   EXPECT_TRUE(unpack(gzip("a\n") + zeros).damages.empty());

@@ -144,7 +144,8 @@ TEST(WarcCutter, HoldsNoMoreOfARecordThanItMay) {
   EXPECT_EQ(cut_warc(of(10'001) + kPage),
             (Out{"0 response u of 10000",
                  std::to_string(of(10'001).size()) + " response https://a.example/1"}));
-  const std::string head = "WARC/1.0\r\nX: " + std::string(10'000, 'x') + "\r\n\r\n";
+  const std::string head =
+      "WARC/1.0\r\nContent-Length: 0\r\nX: " + std::string(10'000, 'x') + "\r\n\r\n";
   EXPECT_EQ(cut_warc(head + kPage),
             (Out{"0 bad_warc", std::to_string(head.size()) + " response https://a.example/1"}));
 }

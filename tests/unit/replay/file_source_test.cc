@@ -210,6 +210,7 @@ TEST_F(FileSourceTest, GivesAgainWhatWasNotCommitted) {
   EXPECT_FALSE(*source->poll(Millis(0), partitions_));
   EXPECT_EQ(source->committed({&partition, 1}, Millis(0))->front().offset->value,
             all[1].offset + 1);
+  EXPECT_EQ(source->note_at(all[1].offset + 1), to_text(note_)) << "as it was committed";
   ASSERT_TRUE(source->place(partition, {all[1].offset + 1}));
   EXPECT_EQ(take(*source, 2), (std::vector<Given>{all[2], all[3]}));
   commit(*source, all[2].offset + 1);
