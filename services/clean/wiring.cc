@@ -14,6 +14,7 @@ namespace config = adapters::config;
 
 std::vector<news::Publisher> to_publishers(const std::vector<config::Publisher>& from) {
   std::vector<news::Publisher> to;
+  to.reserve(from.size());
   for (const config::Publisher& one : from) {
     to.push_back({.site = one.site,
                   .name = one.name,

@@ -48,6 +48,7 @@ std::vector<Event> make_broken(std::size_t round, base::Timestamp when) {
       to_event({home + "/", fetched, "html", to_page(story, story.first, round)}),  // front page
   };
   std::vector<Event> keyed;
+  keyed.reserve(events.size());
   for (std::string& event : events) keyed.push_back({site, std::move(event)});
   return keyed;
 }

@@ -84,6 +84,7 @@ std::vector<std::string> list_classes(const Outcome& outcome) {
   std::stable_sort(classes.begin(), classes.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   std::vector<std::string> parts;
+  parts.reserve(classes.size());
   for (const auto& [name, count] : classes) parts.push_back(with_commas(count) + " " + name);
   return parts;
 }
