@@ -102,11 +102,11 @@ class FileReplay final {
   }
 
   // Nothing: it has not begun. Fault: this id is another replay's.
-  Result<std::optional<replay::FileProgress>> find_progress() {
+  Result<std::optional<replay::FileProgress>> find_progress(base::Millis timeout) {
     auto asker = kafka::Asker::make(command_.cluster.connection, group_, command_.cluster.client_id,
                                     command_.events);
     if (!asker) return asker.fault();
-    auto progress = replay::find_file_progress(**asker, request_.target, kTimeout);
+    auto progress = replay::find_file_progress(**asker, request_.target, timeout);
     if (!progress || *progress) return progress;
     const auto topics = (*asker)->topics(kTimeout);
     if (!topics) return topics.fault();
@@ -116,9 +116,10 @@ class FileReplay final {
 
   // Fills in where the replay stands; an exit code if there is nothing to run.
   std::optional<int> begin(replay::FileProgress& progress) {
-    auto found = find_progress();
-    if (!found) return answer(found.fault(), command_.io);
-    if (!*found) {
+    auto found = find_progress(kFirstLook);
+    const bool is_open = !found && found.fault().recovery == base::Recovery::Retry;
+    if (!found && !is_open) return answer(found.fault(), command_.io);
+    if (!is_open && !*found) {
       const auto plan = make_plan();
       if (!plan) return answer(plan.fault(), command_.io);
       if (!plan->refusals.empty()) return show(*plan);
@@ -131,8 +132,11 @@ class FileReplay final {
                                            .transactional_id = group_},
                                           command_.events);
     if (!takeover) return answer(takeover.fault(), command_.io);
-    found = find_progress();
+    found = find_progress(kTimeout);
     if (!found) return answer(found.fault(), command_.io);
+    if (!*found && is_open) {
+      return answer(base::retry("replay_gone", "nothing was committed under " + id_), command_.io);
+    }
     if (!*found) return commit_start(**takeover, progress);
     progress = **std::move(found);
     return check(progress.note);

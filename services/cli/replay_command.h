@@ -47,6 +47,10 @@ class ReplayCommand final {
   const replay::Readers readers;
 };
 
+// The first question about what a replay has committed. One that died in a commit has left a
+// transaction open, and until it is ended nobody can tell: whoever takes over ends it.
+inline constexpr base::Millis kFirstLook{3'000};
+
 // The exit code; the fault is told.
 int answer(const base::Fault& fault, Io& io);
 int refuse(const std::string& what, Io& io);

@@ -100,11 +100,11 @@ class Replay final {
     return plan.refusals.empty() ? kDone : kFound;
   }
 
-  Result<std::vector<replay::Progress>> find_progress(const std::string& id) {
+  Result<std::vector<replay::Progress>> find_progress(const std::string& id, base::Millis timeout) {
     auto asker = kafka::Asker::make(cluster_.connection, replay::group_of(settings_, id),
                                     cluster_.client_id, events_);
     if (!asker) return asker.fault();
-    return replay::find_progress(**asker, wish_.request.topic, kTimeout);
+    return replay::find_progress(**asker, wish_.request.topic, timeout);
   }
 
   // Fills in where the job stands; an exit code if there is nothing to run.
@@ -118,9 +118,10 @@ class Replay final {
       job.id = plan->id;
     }
     const std::string group = replay::group_of(settings_, job.id);
-    auto found = find_progress(job.id);
-    if (!found) return unknown(found.fault());
-    if (found->empty() && !plan) {
+    auto found = find_progress(job.id, kFirstLook);
+    const bool is_open = !found && found.fault().recovery == base::Recovery::Retry;
+    if (!found && !is_open) return unknown(found.fault());
+    if (!is_open && found->empty() && !plan) {
       auto made = make_plan();
       if (!made) return answer(made.fault(), io_);
       plan = std::move(*made);
@@ -134,7 +135,7 @@ class Replay final {
                                            .transactional_id = group},
                                           events_);
     if (!takeover) return answer(takeover.fault(), io_);
-    found = find_progress(job.id);
+    found = find_progress(job.id, kTimeout);
     if (!found) return unknown(found.fault());
     if (found->empty()) {
       if (!plan)
