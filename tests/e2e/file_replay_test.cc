@@ -86,6 +86,16 @@ class FileReplay : public tests::kafka::BrokerTest {
                      {"--set", "http.listen=" + listen, "--set", "http.admin_listen=" + admin});
     return dateline_->start_verb(arguments);
   }
+  // Its beginning, for whoever starts a process himself.
+  std::vector<std::string> command_of(const std::string& binary) const {
+    std::vector<std::string> arguments{binary};
+    auto settings = dateline_->settings();
+    settings["http.listen"] = "";
+    for (const auto& [path, value] : settings) {
+      arguments.insert(arguments.end(), {"--set", path + "=" + value});
+    }
+    return arguments;
+  }
   // Its exit code; what it said since is in said().
   int run(const std::vector<std::string>& arguments) {
     read_ = dateline_->log_of("replay").size();
@@ -245,6 +255,45 @@ TEST_F(FileReplay, HandsEachEventOnOnceThoughItIsKilledTenTimes) {
       << said();
 }
 
+// In the middle of a transaction, in the middle of a file: at each place where the engine's order
+// matters.
+TEST_F(FileReplay, HandsEachEventOnOnceWhereverInACommitItDies) {
+  attend();
+  const std::string path = write("a", gzip(lines(0, 3000)));
+  int at = 2;
+  for (const char* point :
+       {"polled", "begun", "half-sent", "sent", "offsets", "end-sent", "committed"}) {
+    const std::string place = std::string(point) + ":" + std::to_string(at);
+    const std::string out = dateline_->folder() + "/" + point;
+    auto arguments = command_of(DATELINE_CRASH_BINARY);
+    arguments.insert(arguments.end(),
+                     {"replay", "run", "--id", "c", "--rate", "1000", "--file", path, "--execute"});
+    Process process(arguments, {{"DATELINE_CRASH_AT", place}}, {.out = out});
+    const auto ended = process.await(seconds(60));
+    ASSERT_TRUE(ended) << place;
+    ASSERT_EQ(ended->signal, SIGKILL) << place << ": " << read_file(out);
+  }
+  EXPECT_EQ(run({"run", "--id", "c", "--file", path, "--execute"}), kDone) << said();
+  expect_each_once(3000);
+}
+
+TEST_F(FileReplay, ASecondRunnerFencesTheFirst) {
+  attend();
+  const std::string path = write("a", gzip(lines(0, 6000)));
+  const std::vector<std::string> slow{"run", "--id",      "f",      "--rate",
+                                      "300", "--execute", "--file", path};
+  const auto first = start(slow);
+  ASSERT_TRUE(await_commits("f", 0)) << dateline_->log_of("replay");
+  const auto second = start(slow);
+  const auto ended = first->await(seconds(60));
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->code, kStopped);
+  second->send(SIGTERM);
+  EXPECT_EQ(second->await(seconds(60))->code, kResume);
+  EXPECT_EQ(run({"run", "--id", "f", "--execute", "--file", path}), kDone) << said();
+  expect_each_once(6000);
+}
+
 TEST_F(FileReplay, StopsAtASignalAndAtADeadlineAndGoesOn) {
   attend();
   const std::string path = write("a", gzip(lines(0, 3000)));
@@ -397,12 +446,8 @@ TEST_F(FileReplay, ReadsAPipeOnce) {
 
 TEST_F(FileReplay, ReadsStandardInput) {
   attend();
-  std::vector<std::string> arguments{DATELINE_BINARY};
-  for (const auto& [path, value] : dateline_->settings()) {
-    arguments.insert(arguments.end(), {"--set", path + "=" + value});
-  }
-  arguments.insert(arguments.end(),
-                   {"--set", "http.listen=", "replay", "run", "--file", "-", "--execute"});
+  auto arguments = command_of(DATELINE_BINARY);
+  arguments.insert(arguments.end(), {"replay", "run", "--file", "-", "--execute"});
   const std::string out = dateline_->folder() + "/out";
   Process process(arguments, {}, {.in = write("in", gzip(lines(0, 100))), .out = out});
   const auto ended = process.await(seconds(60));
