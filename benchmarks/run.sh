@@ -1,5 +1,5 @@
 #!/bin/bash
-# Prints the figures of README.md from a release build, in about ten minutes. Starts a broker of its
+# Prints the figures of README.md from a release build, in about twenty minutes. Starts a broker of its
 # own for the part that needs one, and stops it. Options go to end_to_end:
 #
 #   benchmarks/run.sh --events 1000000 --rounds 4
@@ -30,4 +30,14 @@ if [[ $word == skip ]]; then
   echo "SKIPPED: $where"
   exit 0
 fi
-DATELINE_TEST_BOOTSTRAP=$where "$build/benchmarks/end_to_end" "$@"
+export DATELINE_TEST_BOOTSTRAP=$where
+"$build/benchmarks/end_to_end" "$@"
+
+title "live articles beside a backfill"
+"$build/benchmarks/live_latency"
+
+title "a rebuild, directly and through the lane"
+"$build/benchmarks/rebuild"
+
+title "rates of a replay"
+"$build/benchmarks/replay_rate"
