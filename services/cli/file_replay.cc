@@ -108,10 +108,8 @@ class FileReplay final {
     if (!asker) return asker.fault();
     auto progress = replay::find_file_progress(**asker, request_.target, timeout);
     if (!progress || *progress) return progress;
-    const auto topics = (*asker)->topics(kTimeout);
-    if (!topics) return topics.fault();
-    if (topics->empty()) return progress;
-    return base::stop("replay_note", "a replay of " + topics->front() + " has the id " + id_);
+    const auto unused = replay::check_unused(**asker, id_, kTimeout);
+    return unused ? progress : unused.fault();
   }
 
   // Fills in where the replay stands; an exit code if there is nothing to run.

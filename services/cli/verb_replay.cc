@@ -104,7 +104,10 @@ class Replay final {
     auto asker = kafka::Asker::make(cluster_.connection, replay::group_of(settings_, id),
                                     cluster_.client_id, events_);
     if (!asker) return asker.fault();
-    return replay::find_progress(**asker, wish_.request.topic, timeout);
+    auto progress = replay::find_progress(**asker, wish_.request.topic, timeout);
+    if (!progress || !progress->empty()) return progress;
+    const auto unused = replay::check_unused(**asker, id, timeout);
+    return unused ? progress : unused.fault();
   }
 
   // Fills in where the job stands; an exit code if there is nothing to run.

@@ -184,4 +184,12 @@ Result<std::vector<Progress>> find_progress(kafka::Asker& asker, const std::stri
   return progress;
 }
 
+base::Result<base::Done> check_unused(adapters::kafka::Asker& asker, const std::string& id,
+                                      stream::Millis timeout) {
+  const auto topics = asker.topics(timeout);
+  if (!topics) return topics.fault();
+  if (topics->empty()) return base::Done{};
+  return base::stop("replay_note", "a replay of " + topics->front() + " has the id " + id);
+}
+
 }  // namespace replay

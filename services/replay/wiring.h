@@ -71,4 +71,9 @@ struct Progress {
 base::Result<std::vector<Progress>> find_progress(adapters::kafka::Asker& asker,
                                                   const std::string& topic, stream::Millis timeout);
 
+// Of an id under which nothing was found. Fault (Stop) replay_note: a replay of something else has
+// it.
+base::Result<base::Done> check_unused(adapters::kafka::Asker& asker, const std::string& id,
+                                      stream::Millis timeout);
+
 }  // namespace replay

@@ -401,6 +401,8 @@ TEST_F(FileReplay, RefusesToGoOnWithAnotherPlanOrAChangedFile) {
     EXPECT_EQ(run(arguments), kRefused) << said();
     EXPECT_TRUE(has_said("another plan has begun under the id x")) << said();
   }
+  EXPECT_NE(run({"run", "--id", "x", "--execute"}), kDone) << said();  // of a topic
+  EXPECT_TRUE(has_said("has the id x")) << said();
   std::string changed = lines(0, 3000);
   changed[changed.size() - 3] = '!';
   write("a", changed);
