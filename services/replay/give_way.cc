@@ -20,7 +20,7 @@ constexpr int kCalm = 2, kLearningMax = 10;
 
 // Live records may wait so much longer in the mean: where a machine is nearly full, the slowest of
 // a hundred wait longer by far more than that.
-constexpr double kLonger = 1.2;
+constexpr double kLonger = 1.5;
 constexpr double kLongerSeconds = 0.02;
 
 // Steps of the pace: large ones far below what was too fast last, small ones near it, so that what
