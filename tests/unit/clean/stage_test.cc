@@ -407,7 +407,10 @@ TEST(CleanStageSpec, NamesEveryCounterOnce) {
   news::clean::Tables tables;
   tables.publishers = &none;
   tables.zones = &zones;
-  const CleanStage stage({"in", "out", news::Lane::Live, {}}, {none, suffixes, tables});
+  StageOptions options;
+  options.input = "in";
+  options.output = "out";
+  const CleanStage stage(options, {none, suffixes, tables});
   EXPECT_EQ(stage.spec().name, "clean");
   EXPECT_EQ(stage.spec().input, "in");
   EXPECT_EQ(stage.spec().outputs, std::vector<std::string>{"out"});
