@@ -99,7 +99,8 @@ class Comparing final {
     }
     side.settings.topics.clean = found->clean;
     side.settings.topics.candidates = found->candidates;
-    auto ranges = freeze(cluster_, found->clean);
+    // The offsets of what was read are seen committed a moment before the articles of it are.
+    auto ranges = freeze(cluster_, found->clean, kafka::Seen::Latest);
     if (!ranges) return ranges.fault();
     side.ranges = *std::move(ranges);
     return side;

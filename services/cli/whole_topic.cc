@@ -21,9 +21,9 @@ bool is_within(const std::vector<kafka::ReadRange>& ranges, const kafka::ReadRec
 }  // namespace
 
 Result<std::vector<kafka::ReadRange>> freeze(const replay::Cluster& cluster,
-                                             const std::string& topic) {
-  auto asker =
-      kafka::Asker::make(cluster.connection, cluster.client_id, cluster.client_id, cluster.events);
+                                             const std::string& topic, kafka::Seen seen) {
+  auto asker = kafka::Asker::make(cluster.connection, cluster.client_id, cluster.client_id,
+                                  cluster.events, seen);
   if (!asker) return asker.fault();
   const auto logs = (*asker)->ranges(topic, cluster.timeout);
   if (!logs) return logs.fault();

@@ -13,9 +13,12 @@
 
 namespace cli {
 
-// Of every partition what it holds now, in their order. Faults: Retry (brokers away); Stop.
-base::Result<std::vector<adapters::kafka::ReadRange>> freeze(const replay::Cluster& cluster,
-                                                             const std::string& topic);
+// Of every partition what it holds now, in their order. Latest: up to the end of the log, so that
+// whoever reads that far waits for the transactions that are open. Faults: Retry (brokers away);
+// Stop.
+base::Result<std::vector<adapters::kafka::ReadRange>> freeze(
+    const replay::Cluster& cluster, const std::string& topic,
+    adapters::kafka::Seen seen = adapters::kafka::Seen::Stable);
 
 // Offsets of them: more than records, for markers and compaction leave gaps.
 std::uint64_t count_offsets(const std::vector<adapters::kafka::ReadRange>& ranges);

@@ -88,6 +88,13 @@ class ReplayLive : public tests::kafka::BrokerTest {
   }
   std::string said() const { return dateline_->log_of("replay"); }
 
+  // A transaction's end is answered before its marker stands in the log.
+  void await_end(std::int64_t offset) const {
+    ASSERT_TRUE(await(seconds(30), [&] {
+      return tests::kafka::ends(source_, tests::kafka::Isolation::ReadUncommitted).at(0) == offset;
+    }));
+  }
+
   std::vector<std::string> copies() const {
     std::vector<std::string> all;
     dateline_->each_record(dateline_->backfill,
@@ -132,11 +139,13 @@ TEST_F(ReplayLive, TakesOnlyWhatWasCommittedOfOthersTransactionsAtItsBorders) {
     dropped.send(source_, numbered("never", 2));  // 2, 3
     dropped.abort();                              // 4
   }
+  await_end(5);
   {
     tests::kafka::ForeignTransaction kept(source_, seconds(30));
     kept.send(source_, numbered("b", 3));  // 5, 6, 7
     kept.commit();                         // 8
   }
+  await_end(9);
   tests::kafka::produce(source_, numbered("c", 1));  // 9
   // From within the aborted one up to the marker of the committed one, and on from there.
   EXPECT_EQ(run({"--from", "offset:3", "--to", "offset:8", "--id", "first"}), kDone) << said();
