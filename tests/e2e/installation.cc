@@ -90,8 +90,9 @@ LogRecord to_record(const rd_kafka_message_t& message) {
 }
 
 // From the given offsets of each partition to the ends as they are now.
+// Up to the last stable offset, at least as far as `goal` says.
 void read(const std::string& topic, const std::map<int, std::int64_t>& from,
-          const std::function<void(LogRecord)>& take) {
+          const std::map<int, std::int64_t>& goal, const std::function<void(LogRecord)>& take) {
   const kafka::Handle reader = make_reader();
   const kafka::List list = kafka::make_list(static_cast<int>(from.size()));
   for (const auto& [partition, offset] : from) {
@@ -104,7 +105,10 @@ void read(const std::string& topic, const std::map<int, std::int64_t>& from,
     if (steady_clock::now() > until) fail("no end of " + topic);
     const kafka::Message message(rd_kafka_consumer_poll(reader.get(), 100));
     if (!message) continue;
-    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) ended[message->partition] = true;
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      const auto least = goal.find(message->partition);
+      if (least == goal.end() || message->offset >= least->second) ended[message->partition] = true;
+    }
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     until = steady_clock::now() + kReadPatience;
     take(to_record(*message));
@@ -275,7 +279,7 @@ std::int64_t Installation::unread(const std::string& topic, const std::string& i
   std::map<int, std::int64_t> from = tests::kafka::committed(its_group, topic);
   for (auto& [partition, offset] : from) offset = std::max<std::int64_t>(offset, 0);
   std::int64_t count = 0;
-  read(topic, from, [&count](const LogRecord&) { ++count; });
+  read(topic, from, {}, [&count](const LogRecord&) { ++count; });
   return count;
 }
 
@@ -303,7 +307,7 @@ void Installation::each_record(const std::string& topic,
                                const std::function<void(LogRecord)>& take) const {
   std::map<int, std::int64_t> from;
   for (int partition = 0; partition < options_.partitions; ++partition) from[partition] = 0;
-  read(topic, from, take);
+  read(topic, from, tests::kafka::ends(topic, tests::kafka::Isolation::ReadUncommitted), take);
 }
 
 std::vector<PartitionEnd> Installation::ends() const {
@@ -323,7 +327,8 @@ std::vector<PartitionEnd> Installation::ends() const {
     const std::string_view stage = end.topic == raw ? "clean" : "version";
     end.committed = std::max<std::int64_t>(
         tests::kafka::committed(group(stage), end.topic).at(end.partition), 0);
-    read(end.topic, {{end.partition, *end.committed}}, [&end](const LogRecord&) { ++end.unread; });
+    read(end.topic, {{end.partition, *end.committed}}, {},
+         [&end](const LogRecord&) { ++end.unread; });
   }
   return all;
 }

@@ -114,15 +114,25 @@ void await_partitions(rd_kafka_t* handle, const std::string& topic, int total) {
   demand(false, topic + " does not get its partitions");
 }
 
+// A new partition has no leader for a moment.
+bool is_electing(rd_kafka_resp_err_t error) {
+  return error == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+         error == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+}
+
 std::map<int, std::int64_t> watermarks(const std::string& topic, Isolation isolation, bool high) {
   const Handle reader = make_reader(isolation);
   std::map<int, std::int64_t> found;
   const int count = count_partitions(reader.get(), topic);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kTimeoutMs);
   for (int partition = 0; partition < count; ++partition) {
     std::int64_t first = 0, last = 0;
-    demand_ok(rd_kafka_query_watermark_offsets(reader.get(), topic.c_str(), partition, &first,
-                                               &last, kTimeoutMs),
-              "watermarks of " + topic);
+    rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+    do {
+      error = rd_kafka_query_watermark_offsets(reader.get(), topic.c_str(), partition, &first,
+                                               &last, kTimeoutMs);
+    } while (is_electing(error) && std::chrono::steady_clock::now() < until);
+    demand_ok(error, "watermarks of " + topic);
     found[partition] = high ? last : first;
   }
   return found;
