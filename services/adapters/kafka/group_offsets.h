@@ -38,7 +38,6 @@ class GroupOffsets final : public OffsetOwner {
 
   const std::string& topic() const override { return options_.topic; }
   stream::Result<GroupMetadata> group_metadata() const override;
-  std::string note_of(stream::Partition) const override { return {}; }
   std::string note_at(const stream::Position& next) const override {
     return note_at_(next.offset.value);
   }

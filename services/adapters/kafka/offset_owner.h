@@ -18,12 +18,8 @@ class OffsetOwner {
   // What a transaction needs to know of the group, fresh. Fault (Rebuild) "lost": it is no longer
   // ours to commit.
   virtual stream::Result<GroupMetadata> group_metadata() const = 0;
-  // Kept with the partition's offset, for whoever asks for it; empty: nothing.
-  virtual std::string note_of(stream::Partition partition) const = 0;
-  // What goes with this offset, which is about to be committed: for notes that move with it.
-  virtual std::string note_at(const stream::Position& next) const {
-    return note_of(next.partition);
-  }
+  // Kept with this offset, which is about to be committed, for whoever asks for it; empty: nothing.
+  virtual std::string note_at(const stream::Position& next) const = 0;
 };
 
 }  // namespace adapters::kafka

@@ -199,8 +199,8 @@ stream::Result<GroupMetadata> RangeSource::group_metadata() const {
   return GroupMetadata(rd_kafka_consumer_group_metadata_new(options_.group_id.c_str()));
 }
 
-std::string RangeSource::note_of(stream::Partition partition) const {
-  return owned_.at(partition.value).note;
+std::string RangeSource::note_at(const stream::Position& next) const {
+  return owned_.at(next.partition.value).note;
 }
 
 void RangeSource::rest(stream::Millis time) {

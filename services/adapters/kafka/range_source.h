@@ -65,7 +65,7 @@ class RangeSource final : public stream::Source, public OffsetOwner {
 
   const std::string& topic() const override { return options_.topic; }
   stream::Result<GroupMetadata> group_metadata() const override;
-  std::string note_of(stream::Partition partition) const override;
+  std::string note_at(const stream::Position& next) const override;
 
   // Lets time go by without reading: nothing is polled. The worker's thread.
   void rest(stream::Millis time);

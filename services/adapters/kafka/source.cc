@@ -192,8 +192,8 @@ stream::Result<std::vector<stream::Committed>> KafkaSource::committed(
   return all;
 }
 
-std::string KafkaSource::note_of(stream::Partition partition) const {
-  const auto note = start_notes_.find(partition.value);
+std::string KafkaSource::note_at(const stream::Position& next) const {
+  const auto note = start_notes_.find(next.partition.value);
   return note == start_notes_.end() ? std::string() : note->second;
 }
 

@@ -56,7 +56,7 @@ class KafkaSource final : public stream::Source, public OffsetOwner {
   // broker's fencing (KIP-447 has none for an empty member id), so it must not be used.
   stream::Result<GroupMetadata> group_metadata() const override;
   // Where its group began, if that was noted down when it was made: kept with each commit.
-  std::string note_of(stream::Partition partition) const override;
+  std::string note_at(const stream::Position& next) const override;
 
  private:
   struct Owned {
