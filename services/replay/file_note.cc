@@ -1,33 +1,17 @@
 #include "replay/file_note.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "replay/note_fields.h"
 
 namespace replay {
 namespace {
 
 constexpr std::string_view kFormat = "dateline-replay-files/1";
 
-std::optional<std::uint64_t> read_number(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
-  return is_whole && !text.empty() ? std::optional(number) : std::nullopt;
-}
-
-// What stands behind " name=", up to the next space; takes it off.
-std::optional<std::string_view> take(std::string_view& text, std::string_view name) {
-  const std::string start = " " + std::string(name) + "=";
-  if (!text.starts_with(start)) return std::nullopt;
-  text.remove_prefix(start.size());
-  const std::string_view value = text.substr(0, text.find(' '));
-  text.remove_prefix(value.size());
-  return value;
-}
-
 bool take_number(std::string_view& text, std::string_view name, std::uint64_t& number) {
-  const auto value = take(text, name);
-  const auto read = value ? read_number(*value) : std::nullopt;
+  const auto value = take_field(text, name);
+  const auto read = value ? read_whole_number<std::uint64_t>(*value) : std::nullopt;
   number = read.value_or(0);
   return read.has_value();
 }
@@ -38,7 +22,8 @@ bool read_counts(std::string_view text, SkipCounts& counts) {
     text.remove_prefix(std::min(item.size() + 1, text.size()));
     const std::size_t colon = std::min(item.find(':'), item.size());
     const auto known = std::find(kSkipTexts.begin(), kSkipTexts.end(), item.substr(0, colon));
-    const auto count = read_number(item.substr(std::min(colon + 1, item.size())));
+    const auto count =
+        read_whole_number<std::uint64_t>(item.substr(std::min(colon + 1, item.size())));
     if (known == kSkipTexts.end() || !count) return false;
     counts[static_cast<std::size_t>(known - kSkipTexts.begin())] = *count;
   }
@@ -72,7 +57,7 @@ std::optional<FileNote> read_file_note(std::string_view text) {
   if (!text.starts_with(kFormat)) return std::nullopt;
   text.remove_prefix(kFormat.size());
   FileNote note;
-  const auto digest = take(text, "plan");
+  const auto digest = take_field(text, "plan");
   if (!digest || digest->empty()) return std::nullopt;
   note.digest = *digest;
   std::uint64_t done = 0;
@@ -82,7 +67,7 @@ std::optional<FileNote> read_file_note(std::string_view text) {
       take_number(text, "base", note.place.base) &&
       take_number(text, "position", note.place.position) &&
       take_number(text, "events", note.events) && take_number(text, "done", done) && done <= 1;
-  const auto skipped = is_good ? take(text, "skipped") : std::nullopt;
+  const auto skipped = is_good ? take_field(text, "skipped") : std::nullopt;
   if (!skipped || !text.empty() || !read_counts(*skipped, note.skipped)) return std::nullopt;
   note.is_done = done == 1;
   return note;

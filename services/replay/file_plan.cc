@@ -80,22 +80,6 @@ void refuse_files(const std::vector<FileFound>& files, std::vector<std::string>&
   }
 }
 
-void refuse_lane(const std::string& target, const World& world,
-                 std::vector<std::string>& refusals) {
-  if (!world.target.exists) {
-    refusals.push_back("topic " + target + " does not exist");
-    return;
-  }
-  if (!world.target.has_append_time) {
-    refusals.push_back(target +
-                       " keeps records by their own time (message.timestamp.type is not "
-                       "LogAppendTime): retention would delete old news at once");
-  }
-  if (world.readers == 0) {
-    refusals.push_back("nobody reads " + target + ": start `dateline run` first");
-  }
-}
-
 bool has_pipe(const std::vector<files::FileState>& all) {
   return std::any_of(all.begin(), all.end(), [](const auto& each) { return each.is_pipe(); });
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "adapters/kafka/admin.h"
 #include "replay/file_source.h"
 
 namespace replay {
@@ -46,13 +45,6 @@ Result<FileFound> sample(const files::FileState& state, const news::decode::Opti
   return found;
 }
 
-Topic to_topic(const kafka::TopicState& state) {
-  Topic topic{.exists = state.exists, .bytes_max = std::nullopt, .has_append_time = true};
-  const auto time = state.settings.find("message.timestamp.type");
-  if (time != state.settings.end()) topic.has_append_time = time->second == "LogAppendTime";
-  return topic;
-}
-
 }  // namespace
 
 Result<std::vector<files::FileState>> find_files(const std::vector<std::string>& paths) {
@@ -82,27 +74,6 @@ Result<std::vector<FileFound>> look_into(const std::vector<files::FileState>& fi
     all.push_back(*std::move(found));
   }
   return all;
-}
-
-Result<World> find_lane(const Cluster& cluster, const std::string& target, const Readers& readers) {
-  auto admin = kafka::Admin::make(cluster.connection, cluster.client_id, cluster.events);
-  if (!admin) return admin.fault();
-  const auto states = (*admin)->describe({target}, cluster.timeout);
-  if (!states) return states.fault();
-  World world{.target = to_topic(states->front())};
-  if (!world.target.exists) return world;
-  auto lane =
-      kafka::Asker::make(cluster.connection, readers.lane.group, cluster.client_id, cluster.events);
-  if (!lane) return lane.fault();
-  const auto members = (*lane)->members(cluster.timeout);
-  if (!members) return members.fault();
-  world.readers = *members;
-  for (const LiveGroup& group : readers.live) {
-    const auto lag = lag_of(cluster, group);
-    if (!lag) return lag.fault();
-    world.live_lag = std::max(world.live_lag, *lag);
-  }
-  return world;
 }
 
 Result<std::optional<FileProgress>> find_file_progress(kafka::Asker& asker,

@@ -23,10 +23,6 @@ base::Result<std::vector<adapters::files::FileState>> find_files(
 base::Result<std::vector<FileFound>> look_into(const std::vector<adapters::files::FileState>& files,
                                                const news::decode::Options& decode);
 
-// The lane, its readers and live traffic. Faults: Retry (brokers away), Stop.
-base::Result<World> find_lane(const Cluster& cluster, const std::string& target,
-                              const Readers& readers);
-
 struct FileProgress {
   std::int64_t next = 0;
   FileNote note;

@@ -1,29 +1,16 @@
 #include "replay/note.h"
 
-#include <charconv>
+#include "replay/note_fields.h"
 
 namespace replay {
 namespace {
 
 constexpr std::string_view kFormat = "dateline-replay/1";
 
-// What stands behind " name=", up to the next space; takes it off.
-std::optional<std::string_view> take(std::string_view& text, std::string_view name) {
-  const std::string start = " " + std::string(name) + "=";
-  if (!text.starts_with(start)) return std::nullopt;
-  text.remove_prefix(start.size());
-  const std::string_view value = text.substr(0, text.find(' '));
-  text.remove_prefix(value.size());
-  return value;
-}
-
 std::optional<std::int64_t> take_offset(std::string_view& text, std::string_view name) {
-  const auto value = take(text, name);
-  if (!value) return std::nullopt;
-  std::int64_t offset = 0;
-  const auto read = std::from_chars(value->data(), value->data() + value->size(), offset);
-  const bool whole = read.ec == std::errc() && read.ptr == value->data() + value->size();
-  return whole && offset >= 0 ? std::optional(offset) : std::nullopt;
+  const auto value = take_field(text, name);
+  const auto offset = value ? read_whole_number<std::int64_t>(*value) : std::nullopt;
+  return offset && *offset >= 0 ? offset : std::nullopt;
 }
 
 }  // namespace
@@ -38,7 +25,7 @@ std::optional<Note> read_note(std::string_view text) {
   text.remove_prefix(kFormat.size());
   const auto from = take_offset(text, "from");
   const auto to = take_offset(text, "to");
-  const auto digest = take(text, "plan");
+  const auto digest = take_field(text, "plan");
   if (!from || !to || !digest || digest->empty() || !text.empty()) return std::nullopt;
   return Note{*from, *to, std::string(*digest)};
 }

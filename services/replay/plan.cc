@@ -49,7 +49,6 @@ void refuse_topics(const Request& request, const World& world, std::vector<std::
     refusals.push_back("source and target are one topic: " + request.topic);
   }
   if (!world.source.exists) refusals.push_back("topic " + request.topic + " does not exist");
-  if (!world.target.exists) refusals.push_back("topic " + request.target + " does not exist");
   if (world.source.bytes_max && world.target.bytes_max &&
       *world.target.bytes_max < *world.source.bytes_max) {
     refusals.push_back(request.target + " takes records of " +
@@ -57,14 +56,7 @@ void refuse_topics(const Request& request, const World& world, std::vector<std::
                        " has some of up to " + std::to_string(*world.source.bytes_max) +
                        " (max.message.bytes)");
   }
-  if (world.target.exists && !world.target.has_append_time) {
-    refusals.push_back(request.target +
-                       " keeps records by their own time (message.timestamp.type is not "
-                       "LogAppendTime): retention would delete old news at once");
-  }
-  if (world.target.exists && world.readers == 0) {
-    refusals.push_back("nobody reads " + request.target + ": start `dateline run` first");
-  }
+  refuse_lane(request.target, world, refusals);
 }
 
 void refuse_partitions(const Request& request, const Plan& plan,
@@ -104,6 +96,22 @@ bool is_wanted(const Request& request, std::int32_t partition) {
 }
 
 }  // namespace
+
+void refuse_lane(const std::string& target, const World& world,
+                 std::vector<std::string>& refusals) {
+  if (!world.target.exists) {
+    refusals.push_back("topic " + target + " does not exist");
+    return;
+  }
+  if (!world.target.has_append_time) {
+    refusals.push_back(target +
+                       " keeps records by their own time (message.timestamp.type is not "
+                       "LogAppendTime): retention would delete old news at once");
+  }
+  if (world.readers == 0) {
+    refusals.push_back("nobody reads " + target + ": start `dateline run` first");
+  }
+}
 
 std::string digest_of(const Request& request) {
   std::string text = "topic=" + request.topic + " target=" + request.target +

@@ -82,6 +82,9 @@ struct Plan {
 // One partition's range, and what retention has taken of it.
 PlanRow make_row(const Request& request, const Found& found);
 
+// What is against a lane of this name, whatever is to be copied into it.
+void refuse_lane(const std::string& target, const World& world, std::vector<std::string>& refusals);
+
 // `id` empty: made from the plan itself.
 Plan make_plan(const Request& request, const World& world, const std::string& id);
 

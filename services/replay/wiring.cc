@@ -39,6 +39,21 @@ Result<std::unique_ptr<kafka::Asker>> make_asker(const Cluster& cluster, const s
   return kafka::Asker::make(cluster.connection, group, cluster.client_id, cluster.events);
 }
 
+// Who reads the lane, and how far live traffic is behind.
+Result<Done> look_at_readers(const Cluster& cluster, const Readers& readers, World& world) {
+  auto lane = make_asker(cluster, readers.lane.group);
+  if (!lane) return lane.fault();
+  const auto members = (*lane)->members(cluster.timeout);
+  if (!members) return members.fault();
+  world.readers = *members;
+  for (const LiveGroup& group : readers.live) {
+    const auto lag = lag_of(cluster, group);
+    if (!lag) return lag.fault();
+    world.live_lag = std::max(world.live_lag, *lag);
+  }
+  return Done{};
+}
+
 // By partition; empty: the point is no time.
 Result<std::vector<std::int64_t>> ask_times(kafka::Asker& asker, const std::string& topic,
                                             const Point& point, stream::Millis timeout) {
@@ -142,6 +157,17 @@ Result<std::int64_t> lag_of(const Cluster& cluster, const LiveGroup& group) {
   return (*asker)->lag(group.topic, cluster.timeout);
 }
 
+Result<World> find_lane(const Cluster& cluster, const std::string& target, const Readers& readers) {
+  auto admin = kafka::Admin::make(cluster.connection, cluster.client_id, cluster.events);
+  if (!admin) return admin.fault();
+  const auto states = (*admin)->describe({target}, cluster.timeout);
+  if (!states) return states.fault();
+  World world{.target = to_topic(states->front())};
+  if (!world.target.exists) return world;
+  if (auto seen = look_at_readers(cluster, readers, world); !seen) return seen.fault();
+  return world;
+}
+
 Result<World> find_world(const Cluster& cluster, const Request& asked, const Readers& readers) {
   auto admin = kafka::Admin::make(cluster.connection, cluster.client_id, cluster.events);
   if (!admin) return admin.fault();
@@ -151,16 +177,7 @@ Result<World> find_world(const Cluster& cluster, const Request& asked, const Rea
   if (!states) return states.fault();
   World world{.source = to_topic(states->front()), .target = to_topic(states->back())};
   if (!world.source.exists || !world.target.exists) return world;
-  auto lane = make_asker(cluster, readers.lane.group);
-  if (!lane) return lane.fault();
-  const auto members = (*lane)->members(cluster.timeout);
-  if (!members) return members.fault();
-  world.readers = *members;
-  for (const LiveGroup& group : readers.live) {
-    const auto lag = lag_of(cluster, group);
-    if (!lag) return lag.fault();
-    world.live_lag = std::max(world.live_lag, *lag);
-  }
+  if (auto seen = look_at_readers(cluster, readers, world); !seen) return seen.fault();
   auto partitions = find_partitions(cluster, with_slack(asked));
   if (!partitions) return partitions.fault();
   world.partitions = std::move(*partitions);

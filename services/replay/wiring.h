@@ -44,6 +44,10 @@ struct Readers {
 base::Result<World> find_world(const Cluster& cluster, const Request& request,
                                const Readers& readers);
 
+// The lane, its readers and live traffic alone. Faults as above.
+base::Result<World> find_lane(const Cluster& cluster, const std::string& target,
+                              const Readers& readers);
+
 // The partitions of the request's topic, which exists, with a sample of what stands in them.
 base::Result<std::vector<Found>> find_partitions(const Cluster& cluster, const Request& request);
 
