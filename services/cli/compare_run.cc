@@ -7,6 +7,7 @@
 #include "adapters/clock/clock.h"
 #include "adapters/kafka/admin.h"
 #include "adapters/log/progress.h"
+#include "cli/answer.h"
 #include "cli/compare_text.h"
 #include "cli/exits.h"
 #include "cli/generation.h"
@@ -54,8 +55,12 @@ class Comparing final {
   Comparing& operator=(const Comparing&) = delete;
 
   Result<Done> run(const CompareFlags& flags) {
+    auto admin = kafka::Admin::make(cluster_.connection, cluster_.client_id, events_);
+    if (!admin) return admin.fault();
+    const auto known = list_generations(settings_, **admin, cluster_.timeout);
+    if (!known) return known.fault();
     for (const auto& [name, side] : {std::pair{&flags.one, &one_}, {&flags.other, &other_}}) {
-      auto found = find_side(*name);
+      auto found = find_side(*name, *known);
       if (!found) return found.fault();
       *side = *std::move(found);
     }
@@ -85,16 +90,12 @@ class Comparing final {
   void close() { log_.close(); }
 
  private:
-  Result<Side> find_side(const std::string& name) {
+  Result<Side> find_side(const std::string& name, const std::vector<KnownGeneration>& known) {
     Side side{name, settings_, {}};
     side.settings.generation = name;
-    auto admin = kafka::Admin::make(cluster_.connection, cluster_.client_id, events_);
-    if (!admin) return admin.fault();
-    const auto known = list_generations(settings_, **admin, cluster_.timeout);
-    if (!known) return known.fault();
-    const auto found = std::find_if(known->begin(), known->end(),
+    const auto found = std::find_if(known.begin(), known.end(),
                                     [&](const KnownGeneration& each) { return each.name == name; });
-    if (found == known->end() || found->clean.empty()) {
+    if (found == known.end() || found->clean.empty()) {
       return base::stop("unknown_generation", "there is no " + name + ", or it has no articles");
     }
     side.settings.topics.clean = found->clean;
@@ -215,7 +216,7 @@ class Comparing final {
                                        {std::string("version"), settings.topics.candidates}}) {
       if (topic.empty()) continue;
       const std::string group = group_of(settings, stage);
-      auto asker = kafka::Asker::make(cluster_.connection, group, cluster_.client_id, events_);
+      auto asker = replay::ask(cluster_, group);
       if (!asker) return asker.fault();
       const auto begun = (*asker)->committed(topic, cluster_.timeout);
       if (!begun) return begun.fault();
@@ -243,13 +244,6 @@ class Comparing final {
   replay::Comparer comparer_;
   std::vector<ShownExample> examples_;
 };
-
-int answer(const base::Fault& fault, Io& io) {
-  io.err << "dateline: " << fault.code << ": " << fault.detail << '\n';
-  if (fault.recovery == base::Recovery::Stop) return kStopped;
-  io.err << "dateline: run it again\n";
-  return kUnreachable;
-}
 
 }  // namespace
 

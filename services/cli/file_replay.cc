@@ -74,10 +74,7 @@ class FileReplay final {
     }
     std::ostream& out = command_.io.out;
     flags_.json ? print_json(out, shown) : print_table(out, shown);
-    if (!flags_.json) {
-      out << "Nothing was sent" << (plan.refusals.empty() ? "; do it with --execute" : "") << ".\n";
-    }
-    return plan.refusals.empty() ? kDone : kFound;
+    return end_plan(plan.refusals, flags_.json, command_.io);
   }
 
   // Cleans the first events of all files; what comes out of a pipe would be missing later.
@@ -103,8 +100,7 @@ class FileReplay final {
 
   // Nothing: it has not begun. Fault: this id is another replay's.
   Result<std::optional<replay::FileProgress>> find_progress(base::Millis timeout) {
-    auto asker = kafka::Asker::make(command_.cluster.connection, group_, command_.cluster.client_id,
-                                    command_.events);
+    auto asker = replay::ask(command_.cluster, group_);
     if (!asker) return asker.fault();
     auto progress = replay::find_file_progress(**asker, request_.target, timeout);
     if (!progress || *progress) return progress;
@@ -122,13 +118,7 @@ class FileReplay final {
       if (!plan) return answer(plan.fault(), command_.io);
       if (!plan->refusals.empty()) return show(*plan);
     }
-    // From here on nobody else goes on under this id; what he has committed by now stays.
-    auto takeover = kafka::Takeover::make(command_.cluster.connection,
-                                          {.group_id = group_,
-                                           .topic = request_.target,
-                                           .client_id = command_.cluster.client_id,
-                                           .transactional_id = group_},
-                                          command_.events);
+    auto takeover = replay::take_over(command_.cluster, group_, request_.target);
     if (!takeover) return answer(takeover.fault(), command_.io);
     found = find_progress(kTimeout);
     if (!found) return answer(found.fault(), command_.io);

@@ -12,13 +12,7 @@ using adapters::status::Json;
 
 void print_row(std::ostream& out, const std::vector<std::string>& cells) {
   constexpr std::size_t kWidths[] = {9, 8, 12, 12};
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (cells[i].empty() && i >= std::size(kWidths)) continue;
-    line += i < std::size(kWidths) ? pad_left(cells[i], kWidths[i]) : "  " + cells[i];
-  }
-  line.erase(line.find_last_not_of(' ') + 1);
-  out << line << '\n';
+  out << to_row(cells, kWidths) << '\n';
 }
 
 std::string spell_events(const replay::FilePlanRow& row) {
@@ -36,10 +30,6 @@ void add_row(Json& json, const replay::FilePlanRow& row) {
   json.boolean("exact", row.is_exact);
   if (!row.note.empty()) json.text("note", row.note);
   json.end_object();
-}
-
-std::uint64_t percent(std::uint64_t done, std::uint64_t of) {
-  return of == 0 ? 100 : done * 100 / of;
 }
 
 }  // namespace
@@ -84,7 +74,8 @@ void print_table(std::ostream& out, const FileState& state) {
   const replay::FileNote& note = state.progress.note;
   out << state.id << "  files  " << with_commas(note.read);
   if (note.size > 0) {
-    out << " of " << with_commas(note.size) << " bytes (" << percent(note.read, note.size) << "%)";
+    out << " of " << with_commas(note.size) << " bytes (" << to_percent(note.read, note.size)
+        << "%)";
   } else {
     out << " bytes of a pipe";
   }

@@ -64,8 +64,7 @@ Result<Described> describe(const replay::Cluster& cluster, const Generations& ge
 Result<replay::FoundGroup> find_group(const replay::Cluster& cluster,
                                       const replay::GenerationRequest& request,
                                       replay::FoundGroup group) {
-  auto asker =
-      kafka::Asker::make(cluster.connection, group.group, cluster.client_id, cluster.events);
+  auto asker = replay::ask(cluster, group.group);
   if (!asker) return asker.fault();
   const auto members = (*asker)->members(cluster.timeout);
   if (!members) return members.fault();

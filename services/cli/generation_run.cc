@@ -6,6 +6,7 @@
 #include "adapters/kafka/admin.h"
 #include "adapters/kafka/start_note.h"
 #include "adapters/log/progress.h"
+#include "cli/answer.h"
 #include "cli/crash_points.h"
 #include "cli/exits.h"
 #include "cli/generation_find.h"
@@ -125,7 +126,7 @@ class Making final {
          .transactional_id = generations_.running.app + ".generation." + request_.name},
         events_);
     if (!takeover) return takeover.fault();
-    auto asker = kafka::Asker::make(cluster_.connection, group.group, cluster_.client_id, events_);
+    auto asker = replay::ask(cluster_, group.group);
     if (!asker) return asker.fault();
     const auto there = (*asker)->committed(group.topic, cluster_.timeout);
     if (!there) {
@@ -152,13 +153,6 @@ class Making final {
   const replay::Cluster cluster_;
   std::vector<kafka::TopicPlan> plans_;  // of the generation's own topics
 };
-
-int answer(const base::Fault& fault, Io& io) {
-  io.err << "dateline: " << fault.code << ": " << fault.detail << '\n';
-  if (fault.recovery == base::Recovery::Stop) return kStopped;
-  io.err << "dateline: run it again\n";
-  return kUnreachable;
-}
 
 void show(const GenerationShown& shown, bool as_json, Io& io) {
   as_json ? print_json(io.out, shown) : print_table(io.out, shown);

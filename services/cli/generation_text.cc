@@ -38,12 +38,7 @@ Belongings belongings_of(const Settings& own, const Settings& other) {
 
 void print_row(std::ostream& out, const std::vector<std::string>& cells) {
   constexpr std::size_t kWidths[] = {9, 14, 14, 14};
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    line += i < std::size(kWidths) ? pad_left(cells[i], kWidths[i]) : "  " + cells[i];
-  }
-  line.erase(line.find_last_not_of(' ') + 1);
-  out << line << '\n';
+  out << to_row(cells, kWidths) << '\n';
 }
 
 void print_group(std::ostream& out, const replay::GroupPlan& group) {

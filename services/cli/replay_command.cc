@@ -67,11 +67,10 @@ void ReplayCommand::run(ReplayJob job, std::unique_ptr<ReplayFeed> feed, bool no
   leave(log, io, code);
 }
 
-int answer(const base::Fault& fault, Io& io) {
-  io.err << "dateline: " << fault.code << ": " << fault.detail << '\n';
-  if (fault.recovery == base::Recovery::Stop) return kStopped;
-  io.err << "dateline: run it again\n";
-  return kUnreachable;
+int end_plan(const std::vector<std::string>& refusals, bool as_json, Io& io) {
+  const bool may_be = refusals.empty();
+  if (!as_json) io.out << "Nothing was sent" << (may_be ? "; do it with --execute" : "") << ".\n";
+  return may_be ? kDone : kFound;
 }
 
 int refuse(const std::string& what, Io& io) {

@@ -11,6 +11,7 @@
 #include "adapters/clock/clock.h"
 #include "adapters/log/log.h"
 #include "clean/wiring.h"
+#include "cli/answer.h"
 #include "cli/io.h"
 #include "cli/kafka_events.h"
 #include "cli/replay_feed.h"
@@ -51,9 +52,11 @@ class ReplayCommand final {
 // transaction open, and until it is ended nobody can tell: whoever takes over ends it.
 inline constexpr base::Millis kFirstLook{3'000};
 
-// The exit code; the fault is told.
-int answer(const base::Fault& fault, Io& io);
+// The exit code; why is told.
 int refuse(const std::string& what, Io& io);
+
+// The exit code of a plan that was shown; that nothing was sent is told to people.
+int end_plan(const std::vector<std::string>& refusals, bool as_json, Io& io);
 
 // "request 7, cut_end 1"; empty: nothing was skipped.
 std::string spell(const replay::SkipCounts& counts);

@@ -243,12 +243,7 @@ base::Result<base::Done> ReplayRun::commit_ends() {
   const std::vector<kafka::NotedOffset> ends = feed_->ends();
   base::Result<base::Done> committed = base::Done{};
   for (int tries = 0; tries < kEndTries; ++tries) {
-    const auto takeover = kafka::Takeover::make(parts_.cluster.connection,
-                                                {.group_id = group_,
-                                                 .topic = feed_->offsets().topic(),
-                                                 .client_id = parts_.cluster.client_id,
-                                                 .transactional_id = group_},
-                                                parts_.process.events);
+    const auto takeover = replay::take_over(parts_.cluster, group_, feed_->offsets().topic());
     committed = takeover ? (*takeover)->commit(ends) : base::Result<base::Done>(takeover.fault());
     if (committed || committed.fault().recovery == base::Recovery::Stop) break;
   }

@@ -27,12 +27,7 @@ std::string spell_rates(const replay::Rates& rates) {
 
 void print_row(std::ostream& out, const std::vector<std::string>& cells) {
   constexpr std::size_t kWidths[] = {9, 12, 12, 14, 11};
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    line += i < std::size(kWidths) ? pad_left(cells[i], kWidths[i]) : "  " + cells[i];
-  }
-  line.erase(line.find_last_not_of(' ') + 1);
-  out << line << '\n';
+  out << to_row(cells, kWidths) << '\n';
 }
 
 void add_row(Json& json, const replay::PlanRow& row) {
@@ -47,7 +42,7 @@ void add_row(Json& json, const replay::PlanRow& row) {
 }
 
 std::string percent(std::uint64_t done, std::uint64_t planned) {
-  return std::to_string(planned == 0 ? 100 : done * 100 / planned) + "%";
+  return std::to_string(to_percent(done, planned)) + "%";
 }
 
 }  // namespace

@@ -105,6 +105,19 @@ std::vector<std::string> wrap_parts(const std::vector<std::string>& parts, std::
   return lines;
 }
 
+std::string to_row(const std::vector<std::string>& cells, std::span<const std::size_t> widths) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].empty() && i >= widths.size()) continue;
+    line += i < widths.size() ? pad_left(cells[i], widths[i]) : "  " + cells[i];
+  }
+  return line.erase(line.find_last_not_of(' ') + 1);
+}
+
+std::uint64_t to_percent(std::uint64_t done, std::uint64_t of) {
+  return of == 0 ? 100 : done * 100 / of;
+}
+
 std::string with_commas(std::size_t number) {
   std::string text = std::to_string(number);
   for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +31,14 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width);
 // The parts with ", " between them, in lines that break between parts only.
 std::vector<std::string> wrap_parts(const std::vector<std::string>& parts, std::size_t width);
 
+// The first cells right-aligned in columns of these widths, the others behind them as they are, the
+// empty ones left out.
+std::string to_row(const std::vector<std::string>& cells, std::span<const std::size_t> widths);
+
 std::string with_commas(std::size_t number);
+
+// Of nothing all is done.
+std::uint64_t to_percent(std::uint64_t done, std::uint64_t of);
 
 // "1 dump", "2 dumps".
 std::string count_of(std::size_t count, std::string_view one, std::string_view many);

@@ -41,7 +41,6 @@ class Replay final {
         flags_(flags),
         wish_(std::move(wish)),
         io_(command.io),
-        events_(command.events),
         cluster_(command.cluster) {}
   Replay(const Replay&) = delete;
   Replay& operator=(const Replay&) = delete;
@@ -93,16 +92,11 @@ class Replay final {
       shown.sample = std::move(*sample);
     }
     flags_.json ? print_json(io_.out, shown) : print_table(io_.out, shown);
-    if (!flags_.json) {
-      io_.out << "Nothing was sent" << (plan.refusals.empty() ? "; do it with --execute" : "")
-              << ".\n";
-    }
-    return plan.refusals.empty() ? kDone : kFound;
+    return end_plan(plan.refusals, flags_.json, io_);
   }
 
   Result<std::vector<replay::Progress>> find_progress(const std::string& id, base::Millis timeout) {
-    auto asker = kafka::Asker::make(cluster_.connection, replay::group_of(settings_, id),
-                                    cluster_.client_id, events_);
+    auto asker = replay::ask(cluster_, replay::group_of(settings_, id));
     if (!asker) return asker.fault();
     auto progress = replay::find_progress(**asker, wish_.request.topic, timeout);
     if (!progress || !progress->empty()) return progress;
@@ -120,7 +114,6 @@ class Replay final {
       if (!plan->refusals.empty()) return show(*plan);
       job.id = plan->id;
     }
-    const std::string group = replay::group_of(settings_, job.id);
     auto found = find_progress(job.id, kFirstLook);
     const bool is_open = !found && found.fault().recovery == base::Recovery::Retry;
     if (!found && !is_open) return unknown(found.fault());
@@ -130,13 +123,8 @@ class Replay final {
       plan = std::move(*made);
       if (!plan->refusals.empty()) return show(*plan);
     }
-    // From here on nobody else goes on under this id; what he has committed by now stays.
-    auto takeover = kafka::Takeover::make(cluster_.connection,
-                                          {.group_id = group,
-                                           .topic = job.request.topic,
-                                           .client_id = cluster_.client_id,
-                                           .transactional_id = group},
-                                          events_);
+    auto takeover =
+        replay::take_over(cluster_, replay::group_of(settings_, job.id), job.request.topic);
     if (!takeover) return answer(takeover.fault(), io_);
     found = find_progress(job.id, kTimeout);
     if (!found) return unknown(found.fault());
@@ -194,8 +182,7 @@ class Replay final {
   }
 
   Result<std::vector<ReplayState>> find_states(std::vector<FileState>& of_files) {
-    auto all =
-        kafka::Asker::make(cluster_.connection, cluster_.client_id, cluster_.client_id, events_);
+    auto all = replay::ask(cluster_, cluster_.client_id);
     if (!all) return all.fault();
     const std::string prefix = replay::group_prefix(settings_);
     const auto groups = (*all)->groups(prefix + flags_.id, kTimeout);
@@ -203,10 +190,8 @@ class Replay final {
     std::vector<ReplayState> states;
     for (const std::string& group : *groups) {
       if (!flags_.id.empty() && group != prefix + flags_.id) continue;
-      auto asker = kafka::Asker::make(cluster_.connection, group, cluster_.client_id, events_);
+      auto asker = replay::ask(cluster_, group);
       if (!asker) return asker.fault();
-      const auto topics = (*asker)->topics(kTimeout);
-      if (!topics) return topics.fault();
       const std::string id = group.substr(prefix.size());
       auto files = replay::find_file_progress(**asker, settings_.topics.backfill, kTimeout);
       if (!files) return files.fault();
@@ -214,6 +199,8 @@ class Replay final {
         of_files.push_back({id, **std::move(files)});
         continue;
       }
+      const auto topics = (*asker)->topics(kTimeout);
+      if (!topics) return topics.fault();
       for (const std::string& topic : *topics) {
         auto progress = replay::find_progress(**asker, topic, kTimeout);
         if (!progress) return progress.fault();
@@ -248,7 +235,6 @@ class Replay final {
   const ReplayFlags& flags_;
   const ReplayWish wish_;
   Io& io_;
-  KafkaEvents& events_;
   const replay::Cluster& cluster_;
 };
 

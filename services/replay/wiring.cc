@@ -35,13 +35,9 @@ Topic to_topic(const kafka::TopicState& state) {
   return topic;
 }
 
-Result<std::unique_ptr<kafka::Asker>> make_asker(const Cluster& cluster, const std::string& group) {
-  return kafka::Asker::make(cluster.connection, group, cluster.client_id, cluster.events);
-}
-
 // Who reads the lane, and how far live traffic is behind.
 Result<Done> look_at_readers(const Cluster& cluster, const Readers& readers, World& world) {
-  auto lane = make_asker(cluster, readers.lane.group);
+  auto lane = ask(cluster, readers.lane.group);
   if (!lane) return lane.fault();
   const auto members = (*lane)->members(cluster.timeout);
   if (!members) return members.fault();
@@ -88,9 +84,23 @@ std::optional<std::int64_t> at(const std::vector<std::int64_t>& offsets, std::si
 
 }  // namespace
 
+Result<std::unique_ptr<kafka::Asker>> ask(const Cluster& cluster, const std::string& group) {
+  return kafka::Asker::make(cluster.connection, group, cluster.client_id, cluster.events);
+}
+
+Result<std::unique_ptr<kafka::Takeover>> take_over(const Cluster& cluster, const std::string& group,
+                                                   const std::string& topic) {
+  return kafka::Takeover::make(cluster.connection,
+                               {.group_id = group,
+                                .topic = topic,
+                                .client_id = cluster.client_id,
+                                .transactional_id = group},
+                               cluster.events);
+}
+
 Result<std::vector<Found>> find_partitions(const Cluster& cluster, const Request& request) {
   std::vector<Found> all;
-  auto asker = make_asker(cluster, cluster.client_id);
+  auto asker = ask(cluster, cluster.client_id);
   if (!asker) return asker.fault();
   const auto ranges = (*asker)->ranges(request.topic, cluster.timeout);
   if (!ranges) return ranges.fault();
@@ -152,7 +162,7 @@ Result<Done> read_sample(const Cluster& cluster, const std::string& topic,
 }
 
 Result<std::int64_t> lag_of(const Cluster& cluster, const LiveGroup& group) {
-  auto asker = make_asker(cluster, group.group);
+  auto asker = ask(cluster, group.group);
   if (!asker) return asker.fault();
   return (*asker)->lag(group.topic, cluster.timeout);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,16 @@ struct Readers {
   std::vector<LiveGroup> live;
   LiveGroup lane;
 };
+
+// Whoever asks about this group. Fault (Stop): kafka_setting.
+base::Result<std::unique_ptr<adapters::kafka::Asker>> ask(const Cluster& cluster,
+                                                          const std::string& group);
+
+// From then on no other replay goes on in this group's name; what it has committed by now stays.
+// Faults: Retry (nothing was done); Stop.
+base::Result<std::unique_ptr<adapters::kafka::Takeover>> take_over(const Cluster& cluster,
+                                                                   const std::string& group,
+                                                                   const std::string& topic);
 
 // Faults: Retry (brokers away), Stop. A topic that does not exist is an answer, not a fault.
 base::Result<World> find_world(const Cluster& cluster, const Request& request,
