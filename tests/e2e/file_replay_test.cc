@@ -14,10 +14,9 @@
 #include <vector>
 
 #include "base/hash.h"
-#include "e2e/installation.h"
+#include "e2e/replaying.h"
 #include "news/encode/base64.h"
 #include "tests/adapters/files/packing.h"
-#include "tests/adapters/kafka/support.h"
 #include "tests/unit/replay/archive.h"
 
 namespace e2e {
@@ -49,10 +48,10 @@ std::string lines(int from, int to) {
   return all;
 }
 
-class FileReplay : public tests::kafka::BrokerTest {
+class FileReplay : public Replaying {
  protected:
   void SetUp() override {
-    BrokerTest::SetUp();
+    Replaying::SetUp();
     if (IsSkipped()) return;
     dateline_ = std::make_unique<Installation>(InstallationOptions{
         .name = "files",
@@ -61,17 +60,6 @@ class FileReplay : public tests::kafka::BrokerTest {
         .settings = {{"replay.backlog_max", "10000000"}, {"replay.live_lag_max", "10000000"}},
         .has_lane = true});
   }
-  // Somebody in the group that reads the lane, as a running service would be.
-  void attend() {
-    reader_ = std::make_unique<tests::kafka::Member>(tests::kafka::quick_connection(),
-                                                     dateline_->backfill,
-                                                     dateline_->group("clean.backfill"), "reader");
-    ASSERT_TRUE(tests::kafka::turn_until({reader_.get()}, [&] { return !reader_->owned.empty(); }));
-  }
-  void TearDown() override {
-    if (!reader_) return;
-    EXPECT_TRUE(reader_->source->close(*reader_));
-  }
 
   std::string write(const std::string& name, const std::string& bytes) const {
     const std::string path = dateline_->folder() + "/" + name;
@@ -79,13 +67,6 @@ class FileReplay : public tests::kafka::BrokerTest {
     return path;
   }
 
-  std::unique_ptr<Process> start(std::vector<std::string> arguments, const std::string& listen = "",
-                                 const std::string& admin = "") {
-    arguments.insert(arguments.begin(), "replay");
-    arguments.insert(arguments.end(),
-                     {"--set", "http.listen=" + listen, "--set", "http.admin_listen=" + admin});
-    return dateline_->start_verb(arguments);
-  }
   // Its beginning, for whoever starts a process himself.
   std::vector<std::string> command_of(const std::string& binary) const {
     std::vector<std::string> arguments{binary};
@@ -96,22 +77,11 @@ class FileReplay : public tests::kafka::BrokerTest {
     }
     return arguments;
   }
-  // Its exit code; what it said since is in said().
   int run(const std::vector<std::string>& arguments) {
-    read_ = dateline_->log_of("replay").size();
-    const auto process = start(arguments);
-    const auto ended = process->await(seconds(90));
-    return ended ? ended->code : -1;
+    return Replaying::run(arguments, seconds(90));
   }
-  std::string said() const { return dateline_->log_of("replay").substr(read_); }
   bool has_said(const std::string& what) const { return said().find(what) != std::string::npos; }
 
-  std::vector<LogRecord> copies() const {
-    std::vector<LogRecord> all;
-    dateline_->each_record(dateline_->backfill,
-                           [&](LogRecord record) { all.push_back(std::move(record)); });
-    return all;
-  }
   // So many events, from 0 on, each once.
   void expect_each_once(int events) const {
     std::map<std::string, int> found, wanted;
@@ -129,10 +99,6 @@ class FileReplay : public tests::kafka::BrokerTest {
   bool await_commits(const std::string& id, std::int64_t beyond) const {
     return process::await(seconds(60), [&] { return committed(id) > beyond; });
   }
-
-  std::unique_ptr<Installation> dateline_;
-  std::unique_ptr<tests::kafka::Member> reader_;
-  std::size_t read_ = 0;
 };
 
 TEST_F(FileReplay, CopiesLinesHoweverTheyArePacked) {
@@ -316,7 +282,7 @@ TEST_F(FileReplay, TakesAnotherRateAndStandsStillByHand) {
   const int port = find_free_port(), shown = find_free_port();
   const auto process = start(
       {"run", "--id", "h", "--rate", "2", "--execute", "--file", write("a", gzip(lines(0, 5000)))},
-      "127.0.0.1:" + std::to_string(shown), "127.0.0.1:" + std::to_string(port));
+      "127.0.0.1:" + std::to_string(port), "127.0.0.1:" + std::to_string(shown));
   ASSERT_TRUE(await_commits("h", 0)) << dateline_->log_of("replay");
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(http_ask(port, "POST", "/replay/pause").status, 200);

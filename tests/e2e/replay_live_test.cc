@@ -10,8 +10,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "e2e/installation.h"
-#include "tests/adapters/kafka/support.h"
+#include "e2e/replaying.h"
 #include "tests/kafka/foreign.h"
 
 namespace e2e {
@@ -26,10 +25,10 @@ constexpr std::int64_t kBegin = 1'760'000'000'000;
 
 std::string at_minute(std::int64_t minute) { return base::to_rfc3339({kBegin + minute * kMinute}); }
 
-class ReplayLive : public tests::kafka::BrokerTest {
+class ReplayLive : public Replaying {
  protected:
   void SetUp() override {
-    BrokerTest::SetUp();
+    Replaying::SetUp();
     if (IsSkipped()) return;
     dateline_ = std::make_unique<Installation>(
         InstallationOptions{.name = "live",
@@ -38,18 +37,6 @@ class ReplayLive : public tests::kafka::BrokerTest {
                             .settings = {{"replay.live_lag_max", "100"}, {"workers.clean", "1"}},
                             .has_lane = true});
     source_ = dateline_->raw + ".archive";
-  }
-
-  // Somebody in the group that reads the lane, as a running service would be.
-  void attend() {
-    reader_ = std::make_unique<tests::kafka::Member>(tests::kafka::quick_connection(),
-                                                     dateline_->backfill,
-                                                     dateline_->group("clean.backfill"), "reader");
-    ASSERT_TRUE(tests::kafka::turn_until({reader_.get()}, [&] { return !reader_->owned.empty(); }));
-  }
-  void TearDown() override {
-    if (!reader_) return;
-    EXPECT_TRUE(reader_->source->close(*reader_));
   }
 
   // One record a minute that is named, which is its value too.
@@ -76,17 +63,13 @@ class ReplayLive : public tests::kafka::BrokerTest {
     return all;
   }
 
-  std::unique_ptr<Process> start(std::vector<std::string> flags) const {
-    std::vector<std::string> arguments{"replay", "run", "--topic", source_, "--execute"};
+  // Of the archive.
+  std::vector<std::string> with(const std::vector<std::string>& flags) const {
+    std::vector<std::string> arguments{"run", "--topic", source_, "--execute"};
     arguments.insert(arguments.end(), flags.begin(), flags.end());
-    return dateline_->start_verb(arguments);
+    return arguments;
   }
-  int run(std::vector<std::string> flags) const {
-    flags.insert(flags.end(), {"--set", "http.listen="});
-    const auto ended = start(flags)->await(seconds(60));
-    return ended ? ended->code : -1;
-  }
-  std::string said() const { return dateline_->log_of("replay"); }
+  int run(const std::vector<std::string>& flags) { return Replaying::run(with(flags)); }
 
   // A transaction's end is answered before its marker stands in the log.
   void await_end(std::int64_t offset) const {
@@ -96,14 +79,11 @@ class ReplayLive : public tests::kafka::BrokerTest {
   }
 
   std::vector<std::string> copies() const {
-    std::vector<std::string> all;
-    dateline_->each_record(dateline_->backfill,
-                           [&](const LogRecord& record) { all.push_back(*record.value); });
-    return all;
+    std::vector<std::string> values;
+    for (const LogRecord& copy : Replaying::copies()) values.push_back(*copy.value);
+    return values;
   }
 
-  std::unique_ptr<Installation> dateline_;
-  std::unique_ptr<tests::kafka::Member> reader_;
   std::string source_;
 };
 
@@ -182,8 +162,7 @@ TEST_F(ReplayLive, StandsStillWhileLiveTrafficIsBehindAndGoesOnAfterwards) {
   tests::kafka::produce(source_, numbered("past", 50));
   tests::kafka::produce(dateline_->raw, numbered("live", 500));  // nobody reads them yet
   const int port = find_free_port();
-  const auto process = start({"--id", "l", "--set", "http.listen=127.0.0.1:" + std::to_string(port),
-                              "--set", "http.admin_listen="});
+  const auto process = start(with({"--id", "l"}), "", "127.0.0.1:" + std::to_string(port));
   const auto paused = [&](const std::string& cause) {
     return read_metric(http_get(port, "/metrics").value_or(""), "dateline_replay_paused",
                        "cause=\"" + cause + "\"");

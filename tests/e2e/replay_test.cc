@@ -13,8 +13,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "e2e/installation.h"
-#include "tests/adapters/kafka/support.h"
+#include "e2e/replaying.h"
 #include "tests/kafka/foreign.h"
 
 namespace e2e {
@@ -26,10 +25,10 @@ using std::chrono::seconds;
 constexpr int kPartitions = 3;
 constexpr int kDone = 0, kRefused = 2, kStopped = 1, kResume = 75;
 
-class Replay : public tests::kafka::BrokerTest {
+class Replay : public Replaying {
  protected:
   void SetUp() override {
-    BrokerTest::SetUp();
+    Replaying::SetUp();
     if (IsSkipped()) return;
     dateline_ = std::make_unique<Installation>(InstallationOptions{
         .name = "replay",
@@ -37,18 +36,6 @@ class Replay : public tests::kafka::BrokerTest {
         .binary = DATELINE_BINARY,
         .settings = {{"replay.backlog_max", "10000000"}, {"replay.live_lag_max", "10000000"}},
         .has_lane = true});
-  }
-
-  // Somebody in the group that reads the lane, as a running service would be.
-  void attend() {
-    reader_ = std::make_unique<tests::kafka::Member>(tests::kafka::quick_connection(),
-                                                     dateline_->backfill,
-                                                     dateline_->group("clean.backfill"), "reader");
-    ASSERT_TRUE(tests::kafka::turn_until({reader_.get()}, [&] { return !reader_->owned.empty(); }));
-  }
-  void TearDown() override {
-    if (!reader_) return;
-    EXPECT_TRUE(reader_->source->close(*reader_));
   }
 
   void fill(int partition, int records) {
@@ -61,22 +48,6 @@ class Replay : public tests::kafka::BrokerTest {
     }
     tests::kafka::produce(dateline_->raw, all);
   }
-
-  std::unique_ptr<Process> start(std::vector<std::string> arguments,
-                                 const std::string& admin = "") {
-    arguments.insert(arguments.begin(), "replay");
-    arguments.insert(arguments.end(),
-                     {"--set", "http.listen=", "--set", "http.admin_listen=" + admin});
-    return dateline_->start_verb(arguments);
-  }
-  // Its exit code; what it said since is in said().
-  int run(const std::vector<std::string>& arguments) {
-    read_ = dateline_->log_of("replay").size();
-    const auto process = start(arguments);
-    const auto ended = process->await(seconds(60));
-    return ended ? ended->code : -1;
-  }
-  std::string said() const { return dateline_->log_of("replay").substr(read_); }
 
   simdjson::dom::element plan(std::vector<std::string> arguments, int code = kDone) {
     arguments.insert(arguments.begin(), "plan");
@@ -99,12 +70,6 @@ class Replay : public tests::kafka::BrokerTest {
     return all;
   }
 
-  std::vector<LogRecord> copies() const {
-    std::vector<LogRecord> all;
-    dateline_->each_record(dateline_->backfill,
-                           [&](LogRecord record) { all.push_back(std::move(record)); });
-    return all;
-  }
   std::int64_t committed(const std::string& id) const {
     std::int64_t sum = 0;
     for (const auto& [partition, offset] :
@@ -130,10 +95,7 @@ class Replay : public tests::kafka::BrokerTest {
     EXPECT_TRUE(found == wanted) << copies().size() << " copies";
   }
 
-  std::unique_ptr<Installation> dateline_;
-  std::unique_ptr<tests::kafka::Member> reader_;
   std::map<int, int> filled_;
-  std::size_t read_ = 0;
   std::string json_;
   simdjson::dom::parser parser_;
 };
