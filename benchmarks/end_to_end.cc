@@ -156,15 +156,5 @@ int main(int argc, char** argv) {
                                  {"version-workers", "1"},
                                  {"binary", DATELINE_BINARY},
                                  {"pass-through", PASS_THROUGH_BINARY}});
-  if (tests::kafka::bootstrap().empty()) {
-    std::printf("SKIPPED: no broker: DATELINE_TEST_BOOTSTRAP names none\n");
-    return 0;
-  }
-  try {
-    benchmarks::Bench(flags).run();
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-  return 0;
+  return benchmarks::run_on_broker([&] { benchmarks::Bench(flags).run(); });
 }

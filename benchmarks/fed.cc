@@ -1,6 +1,7 @@
 #include "benchmarks/fed.h"
 
 #include <chrono>
+#include <cstdio>
 #include <stdexcept>
 #include <unordered_set>
 
@@ -110,6 +111,20 @@ void check(const e2e::Installation& service, const Fed& fed) {
   const std::uint64_t slack = fed.articles / 1000 + 1;
   demand(articles.size() + slack >= fed.articles && articles.size() <= fed.articles + slack,
          std::to_string(articles.size()) + " articles instead of " + std::to_string(fed.articles));
+}
+
+int run_on_broker(const std::function<void()>& bench) {
+  if (tests::kafka::bootstrap().empty()) {
+    std::printf("SKIPPED: no broker: DATELINE_TEST_BOOTSTRAP names none\n");
+    return 0;
+  }
+  try {
+    bench();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+  return 0;
 }
 
 }  // namespace benchmarks

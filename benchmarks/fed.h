@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "benchmarks/workload.h"
@@ -31,5 +32,9 @@ void await_judged(e2e::Installation& service, std::uint64_t candidates);
 
 // What a service has made of all of it.
 void check(const e2e::Installation& service, const Fed& fed);
+
+// The exit code of a program that is this bench. Without a broker it is skipped aloud; an exception
+// is told, and fails it.
+int run_on_broker(const std::function<void()>& bench);
 
 }  // namespace benchmarks

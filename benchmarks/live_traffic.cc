@@ -13,7 +13,6 @@ namespace benchmarks {
 namespace {
 
 namespace kafka = adapters::kafka;
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr seconds kPatience{120};
@@ -133,12 +132,9 @@ void LiveTraffic::send(double per_second, seconds length) {
 
 std::vector<double> LiveTraffic::await_delays() {
   std::vector<double> delays;
-  const Clock::time_point until = Clock::now() + kPatience;
   for (; told_ < sent_; ++told_) {
-    while (seen_at_[told_] == 0) {
-      demand(Clock::now() < until, "live article " + std::to_string(told_) + " is not out");
-      std::this_thread::sleep_for(milliseconds(10));
-    }
+    demand(process::await(kPatience, [this] { return seen_at_[told_] != 0; }),
+           "live article " + std::to_string(told_) + " is not out");
     delays.push_back(static_cast<double>(seen_at_[told_] - sent_at_[told_]) / 1e6);
   }
   demand_equal(twice_, 0, "live articles twice");

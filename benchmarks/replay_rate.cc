@@ -210,15 +210,5 @@ class Bench final {
 int main(int argc, char** argv) {
   const benchmarks::Flags flags(argc, argv,
                                 {{"rate", "2000"}, {"then", "5000"}, {"binary", DATELINE_BINARY}});
-  if (tests::kafka::bootstrap().empty()) {
-    std::printf("SKIPPED: no broker: DATELINE_TEST_BOOTSTRAP names none\n");
-    return 0;
-  }
-  try {
-    benchmarks::Bench(flags).run();
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-  return 0;
+  return benchmarks::run_on_broker([&] { benchmarks::Bench(flags).run(); });
 }
