@@ -1,5 +1,6 @@
 #include "e2e/installation.h"
 
+#include <simdjson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,6 +35,21 @@ std::string make_folder(const std::string& name) {
   const std::string folder = std::filesystem::temp_directory_path() / name;
   std::filesystem::create_directories(folder + "/state");
   return folder;
+}
+
+// Partitions that are live in a stage, by what /status says.
+int count_live(const std::string& status, std::string_view stage) {
+  simdjson::dom::parser parser;
+  int live = 0;
+  for (const simdjson::dom::element each : parser.parse(status)["stages"]) {
+    if (each["stage"].get_string().value() != stage) continue;
+    for (const simdjson::dom::element worker : each["workers"]) {
+      for (const simdjson::dom::element partition : worker["partitions"]) {
+        live += partition["phase"].get_string().value() == "live" ? 1 : 0;
+      }
+    }
+  }
+  return live;
 }
 
 std::vector<std::string> command(const std::string& binary) {
@@ -251,12 +267,17 @@ std::unique_ptr<Process> Installation::make_process(
   return std::make_unique<Process>(arguments, environment, process::Streams{.out = log});
 }
 
-void Installation::await_ready(seconds patience) {
+void Installation::await(const std::string& what, seconds patience,
+                         const std::function<bool()>& done) {
   const auto until = steady_clock::now() + patience;
-  while (!http_get(port_, "/readyz")) {
-    if (process_->await(kBetweenLooks)) fail("it has ended before it was ready:\n" + log());
-    if (steady_clock::now() > until) fail("it is not ready:\n" + log());
+  while (!done()) {
+    if (process_->await(kBetweenLooks)) fail("it ended before it " + what + ":\n" + log());
+    if (steady_clock::now() > until) fail("no end of waiting until it " + what + ":\n" + log());
   }
+}
+
+void Installation::await_ready(seconds patience) {
+  await("is ready", patience, [this] { return http_get(port_, "/readyz").has_value(); });
 }
 
 void Installation::stop() {
@@ -295,12 +316,8 @@ std::int64_t Installation::unread(const Generation& generation) const {
 }
 
 void Installation::await_drained(seconds patience) {
-  const auto until = steady_clock::now() + patience;
   // Lag that the process itself tells of is cheap to ask for, but markers count in it.
-  while (unread() != 0) {
-    if (process_->await(kBetweenLooks)) fail("it has ended:\n" + log());
-    if (steady_clock::now() > until) fail("it has not read everything:\n" + log());
-  }
+  await("has read everything", patience, [this] { return unread() == 0; });
 }
 
 void Installation::each_record(const std::string& topic,
@@ -356,6 +373,11 @@ std::map<std::int32_t, Rows> Installation::restore_stores(seconds patience) {
   delete_state();
   start();
   await_ready(patience);
+  // Until the rebalance after its first one, a worker may be ready without a partition.
+  await("has all partitions", patience, [this] {
+    const auto status = http_get(port_, "/status");
+    return status && count_live(*status, "version") == options_.partitions;
+  });
   stop();
   return stores();
 }

@@ -45,7 +45,8 @@ class Installation final {
 
   // `dateline run`; the process of before must have ended.
   void start(const std::map<std::string, std::string>& environment = {});
-  // Every worker has its partitions, and all of them are live.
+  // Every worker has had an assignment, and all its partitions are live. With several workers it
+  // may be an empty one for a moment, as a cooperative rebalance begins.
   void await_ready(std::chrono::seconds patience = std::chrono::seconds(60));
   // SIGTERM; it must leave with 0.
   void stop();
@@ -81,7 +82,8 @@ class Installation final {
   // The rows of the stores of `version`, by partition.
   std::map<std::int32_t, Rows> stores() const;
   void delete_state();
-  // The same of a life that begins without any state, once it is ready. Starts it and stops it.
+  // The same of a life that begins without any state, once it has all partitions and they are
+  // live. Starts it and stops it.
   std::map<std::int32_t, Rows> restore_stores(std::chrono::seconds patience);
 
   std::string group(std::string_view stage, std::string_view generation = "g1") const;
@@ -97,6 +99,9 @@ class Installation final {
  private:
   void create_topics(const adapters::kafka::TopicNames& names,
                      const std::string& its_changelog) const;
+  // Fails if the process ends first; `what` follows "it".
+  void await(const std::string& what, std::chrono::seconds patience,
+             const std::function<bool()>& done);
   std::int64_t unread(const std::string& topic, const std::string& its_group) const;
   std::string state() const { return folder_ + "/state"; }
   std::unique_ptr<Process> make_process(const std::vector<std::string>& verb,
