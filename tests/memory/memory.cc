@@ -18,12 +18,24 @@ void raise_peak(std::size_t bytes) {
 
 }  // namespace
 
-void* operator new(std::size_t bytes) {
-  void* given = std::malloc(bytes);
-  if (given == nullptr) throw std::bad_alloc();
-  raise_peak(now += malloc_usable_size(given));
+// All that the standard has but those with an alignment: what a sanitizer brings for the others
+// would be taken with ours and given back with its own.
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+  void* const given = std::malloc(bytes);
+  if (given != nullptr) raise_peak(now += malloc_usable_size(given));
   return given;
 }
+
+void* operator new(std::size_t bytes) {
+  void* const given = operator new(bytes, std::nothrow);
+  if (given == nullptr) throw std::bad_alloc();
+  return given;
+}
+
+void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept {
+  return operator new(bytes, std::nothrow);
+}
+void* operator new[](std::size_t bytes) { return operator new(bytes); }
 
 void operator delete(void* given) noexcept {
   if (given != nullptr) now -= malloc_usable_size(given);
@@ -31,6 +43,10 @@ void operator delete(void* given) noexcept {
 }
 
 void operator delete(void* given, std::size_t) noexcept { operator delete(given); }
+void operator delete(void* given, const std::nothrow_t&) noexcept { operator delete(given); }
+void operator delete[](void* given) noexcept { operator delete(given); }
+void operator delete[](void* given, std::size_t) noexcept { operator delete(given); }
+void operator delete[](void* given, const std::nothrow_t&) noexcept { operator delete(given); }
 
 namespace memory {
 
