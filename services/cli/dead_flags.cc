@@ -7,6 +7,7 @@ namespace cli {
 namespace {
 
 constexpr std::size_t kLimitMax = 100'000;
+constexpr int kAttemptsMax = 1'000'000;
 
 void add_format(CLI::App* verb, std::string& format) {
   verb->add_option("--format", format, "table, json")->check(CLI::IsMember({"table", "json"}));
@@ -14,23 +15,27 @@ void add_format(CLI::App* verb, std::string& format) {
 
 // The filters that looking and bringing in again have in common.
 void add_filters(CLI::App* verb, std::string& since, std::string& until,
-                 std::vector<std::string>& reasons, std::vector<std::string>& sites) {
+                 std::vector<std::string>& reasons, std::vector<std::string>& sites,
+                 int& attempts_max) {
   verb->add_option("--since", since, "Only what died since: a time, a day, -7d");
   verb->add_option("--until", until, "Only what died before");
   verb->add_option("--reason", reasons, "Only of these reasons");
   verb->add_option("--site", sites, "Only of these sites, as far as they can be told");
+  verb->add_option("--max-attempts", attempts_max, "Only what has died so often at most")
+      ->check(CLI::Range(1, kAttemptsMax));
 }
 
 CLI::App* add_list(CLI::App* dead, DeadFlags& flags) {
   CLI::App* list = dead->add_subcommand("list", "Dead letters, the newest first");
-  add_filters(list, flags.since, flags.until, flags.reasons, flags.sites);
+  add_filters(list, flags.since, flags.until, flags.reasons, flags.sites, flags.attempts_max);
   list->add_option("--stage", flags.stages, "Only of these stages: clean, version");
   list->add_option("--limit", flags.limit, "Show so many at most")
       ->check(CLI::Range(std::size_t{1}, kLimitMax))
       ->capture_default_str();
   list->add_option("--by", flags.by, "Count all of them: reason, site")
       ->check(CLI::IsMember({"reason", "site"}));
-  list->add_option("--out", flags.out, "File for the events among them, to edit and to bring in by replay run --file");
+  list->add_option("--out", flags.out,
+                   "File for the events among them, to edit and to bring in by replay run --file");
   return list;
 }
 
@@ -43,7 +48,7 @@ CLI::App* add_show(CLI::App* dead, DeadFlags& flags) {
 CLI::App* add_again(CLI::App* dead, ReplayFlags& flags) {
   CLI::App* again = dead->add_subcommand(
       "replay", "Bring events in again through the lane of backfills; without --execute only plan");
-  add_filters(again, flags.from, flags.to, flags.reasons, flags.sites);
+  add_filters(again, flags.from, flags.to, flags.reasons, flags.sites, flags.attempts_max);
   again->add_option("--rate", flags.rate, "Records a second at most (replay.rate); 0: no limit");
   again->add_option("--id", flags.id, "Name, to go on under (default: made from the plan)");
   again->add_flag("--accept-gap", flags.accept_gap, "Go on though retention has cut the beginning");

@@ -17,6 +17,7 @@ struct DeadFlags {
   enum class What { List, Show } what = What::List;
   std::string since, until;
   std::vector<std::string> stages, reasons, sites;
+  int attempts_max = 0;  // 0: however often
   std::size_t limit = 50;
   std::string by;     // "reason", "site": counts
   std::string out;    // file for the values

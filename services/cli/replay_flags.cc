@@ -184,6 +184,7 @@ std::variant<ReplayWish, std::string> read_wish(const ReplayFlags& flags,
   // Whoever names the topic means dead letters too.
   request.selection.of_dead = request.topic == settings.topics.dead;
   request.selection.reasons = flags.reasons;
+  request.selection.attempts_max = flags.attempts_max;
   request.accepts_gap = flags.accept_gap;
   if (!is_id(flags.id)) {
     return "--id: '" + flags.id + "' is not made of letters, digits, '.', '_' and '-'";

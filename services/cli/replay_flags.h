@@ -34,6 +34,7 @@ struct ReplayFlags {
   int sample = 0;
   bool of_dead = false;  // `dead replay`
   std::vector<std::string> reasons;
+  int attempts_max = 0;                   // of a dead letter; 0: however often
   std::string generation, input = "raw";  // of a generation that is to be made
   CompareFlags compare;
 };

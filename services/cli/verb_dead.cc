@@ -180,6 +180,7 @@ class DeadTopic final {
   void offer(const DeadFlags& flags, const kafka::ReadRecord& record, const Take& take) {
     const replay::DeadLetter letter = replay::read_dead_letter(record.headers, record.value);
     if (!is_wanted(flags.reasons, letter.reason) || !is_wanted(flags.stages, letter.stage)) return;
+    if (flags.attempts_max > 0 && letter.attempts > flags.attempts_max) return;
     const std::string site = finder_.find(letter, record.key, record.value);
     if (is_wanted(flags.sites, site)) take(Found{record, letter, site});
   }

@@ -53,6 +53,9 @@ std::string to_text(const Selection& selection) {
   add(text, "came_to", selection.came_to);
   if (selection.of_dead) add(text, "of", "dead");
   add(text, "reason", selection.reasons);
+  if (selection.attempts_max > 0) {
+    add(text, "attempts_max", std::to_string(selection.attempts_max));
+  }
   auto where = selection.where;
   std::sort(where.begin(), where.end());
   for (const auto& [path, value] : where) {
@@ -94,6 +97,7 @@ bool Filter::takes_letter(const stream::Record& record) {
   const DeadLetter letter = read_dead_letter(record.headers, record.value);
   if (letter.stage != "clean" || !letter.is_whole) return false;
   if (!selection_.reasons.empty() && !has(selection_.reasons, letter.reason)) return false;
+  if (selection_.attempts_max > 0 && letter.attempts > selection_.attempts_max) return false;
   if (selection_.sites.empty()) return true;
   return has(selection_.sites, finder_.find(letter, record.key, record.value));
 }

@@ -24,9 +24,11 @@ struct Selection {
   std::optional<base::Timestamp> fetched_from = {}, fetched_to = {};  // fetched_to itself is out
   std::vector<std::pair<std::string, std::string>> where =
       {};  // dotted path of the event, its value
-  // Of dead letters: those of events, whole, and of these reasons only.
+  // Of dead letters: those of events, whole, of these reasons only, and not those that have died
+  // more often. What is brought in again by a schedule would die each time; 0: however often.
   bool of_dead = false;
   std::vector<std::string> reasons = {};
+  int attempts_max = 0;
   // The record's own time: of logs whose times are not in order. came_to itself is out.
   std::optional<base::Timestamp> came_from = {}, came_to = {};
 

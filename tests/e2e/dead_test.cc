@@ -175,6 +175,14 @@ TEST_F(Dead, ComesInAgainAndDiesAgainOnce) {
   EXPECT_EQ(letters("no_address").size(), 1u);
   ASSERT_EQ(run({"list", "--reason", "bad_json"}), 0);
   EXPECT_NE(said().find("(attempt 2)"), std::string::npos) << said();
+  ASSERT_EQ(run({"list", "--reason", "bad_json", "--max-attempts", "1"}), 0);
+  EXPECT_EQ(said().find("(attempt 2)"), std::string::npos) << said();
+
+  // As a schedule does: the letter of the first death is in the range once more, that of the second
+  // is not brought in.
+  ASSERT_EQ(run({"replay", "--max-attempts", "1", "--reason", "bad_json", "--execute"}), 0)
+      << said();
+  EXPECT_NE(said().find("done: 1 copied, 3 left out"), std::string::npos) << said();
 }
 
 // Repair: the letters into a file, an editor, and the file into the lane.

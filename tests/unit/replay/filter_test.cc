@@ -92,6 +92,9 @@ TEST(Selections, HaveOneSpellingEach) {
   one = other;
   one.reasons = {"bad_json"};
   EXPECT_NE(to_text(one), to_text(other));
+  one = other;
+  one.attempts_max = 3;
+  EXPECT_NE(to_text(one), to_text(other));
   EXPECT_NE(to_text(other), "") << "dead letters are copied otherwise";
   EXPECT_EQ(to_text(Selection{}), "");
 }
