@@ -186,7 +186,9 @@ const flows = 'sum(rate(dateline_records_produced_total{stage="version"}[10s])) 
 await await_('articles', async () => (await asking.series(flows, true)).length > 0);
 await load.order('crash');
 await load.order('lose');
-addTarget('replay', (await load.order('replay')).replace(/^at /, ''));
+for (const order of ['replay', 'files']) {
+  addTarget(order, (await load.order(order)).replace(/^at /, ''));
+}
 
 const queries = [...allQueries(), ...allAnnotations()];
 const dead = await lookAtAll(asking, queries);

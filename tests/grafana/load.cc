@@ -2,16 +2,19 @@
 // "at HOST:PORT" when /metrics is there, then feeds the canonical workload until its standard
 // input ends. A line there is an order. "crash" kills and starts the service, "lose" deletes its
 // state besides; the answer is "back" when all partitions are live again. "replay" copies what
-// there is into the lane of backfills; the answer is where that process has its /metrics.
+// there is into the lane of backfills, "files" a WARC of its own besides; the answer is where that
+// process has its /metrics.
 #include <poll.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "adapters/kafka/feeder.h"
 #include "benchmarks/workload.h"
@@ -29,6 +32,7 @@ constexpr milliseconds kBetween{100};  // this time
 constexpr seconds kStartPatience{90};
 // Records a second: few, so that it still runs when everybody has looked.
 constexpr const char* kReplayRate = "20";
+constexpr int kPages = 3000;
 constexpr base::Millis kSendTimeout{60'000};
 // The crawl began so long ago, and is told faster than it went.
 constexpr std::chrono::minutes kCrawled{1};
@@ -46,6 +50,28 @@ benchmarks::WorkloadOptions make_workload() {
   options.begin_ms = std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count();
   options.step_ms = kStepMs;
   return options;
+}
+
+std::string warc_record(const std::string& type, int number, const std::string& block) {
+  return "WARC/1.1\r\nWARC-Type: " + type +
+         "\r\nWARC-Target-URI: https://harbourpost.example/old/" + std::to_string(number) +
+         "\r\nWARC-Date: 2026-03-02T07:00:00Z\r\nContent-Length: " + std::to_string(block.size()) +
+         "\r\n\r\n" + block + "\r\n\r\n";
+}
+
+// Each page is followed by a record without one, which is skipped when its turn comes.
+void write_archive(const std::string& path) {
+  std::ofstream file(path, std::ios::binary);
+  for (int i = 0; i < kPages; ++i) {
+    const std::string number = std::to_string(i);
+    const std::string page =
+        "<article><h1>Ferry " + number + " has left the quay</h1><p>The night ferry " + number +
+        " left on time, the harbour office said. It had lain there for a week because of the ice. "
+        "The next one is expected on Thursday, and its captain hopes for less wind.</p></article>";
+    const std::string response = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page;
+    file << warc_record("response", i, response) << warc_record("metadata", i, "");
+  }
+  demand(static_cast<bool>(file.flush()), path + " cannot be written");
 }
 
 class Load final {
@@ -73,9 +99,10 @@ class Load final {
     while (const auto order = await_order()) {
       if (order->empty()) feed();
       if (*order == "crash" || *order == "lose") crash(*order == "lose");
-      if (*order == "replay") replay();
+      if (*order == "replay") replay({"--from", "earliest"});
+      if (*order == "files") replay_files();
     }
-    if (replay_) end(*replay_);
+    for (const auto& each : replays_) end(*each);
     demand(static_cast<bool>(feeder_->flush(kSendTimeout)), "events have not arrived");
     dateline_.stop();
   }
@@ -103,12 +130,19 @@ class Load final {
     say("back");
   }
 
-  void replay() {
+  void replay_files() {
+    const std::string path = dateline_.folder() + "/old.warc";
+    write_archive(path);
+    replay({"--file", path});
+  }
+
+  void replay(const std::vector<std::string>& what) {
     const int port = e2e::find_free_port();
     const std::string address = "127.0.0.1:" + std::to_string(port);
-    replay_ =
-        dateline_.start_verb({"replay", "run", "--from", "earliest", "--rate", kReplayRate,
-                              "--no-progress", "--execute", "--set", "http.listen=" + address});
+    std::vector<std::string> verb{"replay",        "run",       "--rate", kReplayRate,
+                                  "--no-progress", "--execute", "--set",  "http.listen=" + address};
+    verb.insert(verb.end(), what.begin(), what.end());
+    replays_.push_back(dateline_.start_verb(verb));
     const bool shows = e2e::await(kStartPatience, [port] {
       const auto metrics = e2e::http_get(port, "/metrics");
       return metrics && metrics->find("dateline_replay_planned_records") != std::string::npos;
@@ -153,7 +187,7 @@ class Load final {
   benchmarks::Workload workload_;
   tests::kafka::PrintedEvents events_;
   std::unique_ptr<adapters::kafka::Feeder> feeder_;  // dies before events_
-  std::unique_ptr<e2e::Process> replay_;             // empty until it is ordered
+  std::vector<std::unique_ptr<e2e::Process>> replays_;
 };
 
 }  // namespace

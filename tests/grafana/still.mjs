@@ -15,6 +15,11 @@ const kStill = [
     reason: 'invented stories have nothing odd',
   },
   { panel: 'Stalls and compaction', reason: 'so small a state needs no compaction' },
+  {
+    panel: 'Partitions',
+    legend: 'restoring: {{stage}}',
+    reason: 'so small a state is restored between two scrapes',
+  },
   { panel: 'Left to restore', reason: 'so small a state is restored between two scrapes' },
   { panel: 'Overlay', reason: 'it may be empty whenever it is scraped' },
   { panel: 'Lag, live and lane', legend: 'lane: {{topic}}', reason: 'the lane is not late' },

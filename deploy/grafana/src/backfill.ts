@@ -85,7 +85,7 @@ const effect = [
         'What the replayed records were judged to be. A plain replay of what was already read ' +
         'gives resent ones; older ones are pages that live traffic has overtaken.',
       unit: 'ops',
-      width: 12,
+      width: 8,
       queries: [
         {
           expr: sum(rate('dateline_verdicts_total', 'lane="backfill"'), 'verdict'),
@@ -101,11 +101,25 @@ const effect = [
       'The five most frequent reasons, of both lanes together. Letters that are replayed without ' +
       'a repair die again for the same reason.',
     unit: 'ops',
-    width: 12,
+    width: 8,
     queries: [
       {
         expr: `topk(5, ${sum(rate('dateline_dead_letters_total'), 'stage', 'reason')})`,
         legend: '{{stage}}: {{reason}}',
+      },
+    ],
+  }),
+  lines({
+    title: 'Skipped in files',
+    description:
+      'What stands in files and is no event, by its reason: records of a WARC without a page, ' +
+      'images, what is damaged or too large. None while a topic is replayed.',
+    unit: 'ops',
+    width: 8,
+    queries: [
+      {
+        expr: `topk(5, ${sum(rate('dateline_replay_skipped_total'), 'reason')})`,
+        legend: '{{reason}}',
       },
     ],
   }),
