@@ -1,7 +1,8 @@
 #include "replay/dead_letter.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "replay/note_fields.h"
 
 namespace replay {
 namespace {
@@ -17,14 +18,6 @@ std::string_view find_header(std::span<const stream::Header> headers, std::strin
     if (header.key == key) value = header.value;
   }
   return value;
-}
-
-template <class Number>
-std::optional<Number> read_number(std::string_view text) {
-  Number number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
-  return whole && !text.empty() ? std::optional(number) : std::nullopt;
 }
 
 // "503 at https://www.harbourpost.example/a"
@@ -43,9 +36,9 @@ DeadLetter read_dead_letter(std::span<const stream::Header> headers,
   letter.detail = find_header(headers, "dateline-detail");
   letter.stage = find_header(headers, "dateline-stage");
   letter.origin = find_header(headers, "dateline-origin");
-  const auto time = read_number<std::int64_t>(find_header(headers, "dateline-origin-time"));
+  const auto time = read_whole_number<std::int64_t>(find_header(headers, "dateline-origin-time"));
   if (time) letter.origin_time = base::Timestamp{*time};
-  letter.attempts = read_number<int>(find_header(headers, "dateline-attempts")).value_or(1);
+  letter.attempts = read_whole_number<int>(find_header(headers, "dateline-attempts")).value_or(1);
   letter.is_whole = value && find_header(headers, "dateline-value-bytes").empty();
   return letter;
 }

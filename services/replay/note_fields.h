@@ -1,7 +1,8 @@
 // replay/note_fields.h
 //
 // How the notes beside offsets are spelled: " name=value" one behind the other, each value without
-// a space. For note.cc and file_note.cc alone. Pure, any thread. Must not know: which note it is.
+// a space. For note.cc and file_note.cc; the number for dead_letter.cc too. Pure, any thread.
+// Must not know: which note it is.
 #pragma once
 
 #include <charconv>

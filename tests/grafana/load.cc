@@ -20,11 +20,14 @@
 #include "benchmarks/workload.h"
 #include "e2e/installation.h"
 #include "tests/kafka/cluster.h"
+#include "tests/unit/replay/archive.h"
 
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using tests::archive::warc_record;
+using tests::archive::warc_response;
 
 constexpr int kPartitions = 4;
 constexpr int kBurst = 40;             // events, once in
@@ -52,13 +55,6 @@ benchmarks::WorkloadOptions make_workload() {
   return options;
 }
 
-std::string warc_record(const std::string& type, int number, const std::string& block) {
-  return "WARC/1.1\r\nWARC-Type: " + type +
-         "\r\nWARC-Target-URI: https://harbourpost.example/old/" + std::to_string(number) +
-         "\r\nWARC-Date: 2026-03-02T07:00:00Z\r\nContent-Length: " + std::to_string(block.size()) +
-         "\r\n\r\n" + block + "\r\n\r\n";
-}
-
 // Each page is followed by a record without one, which is skipped when its turn comes.
 void write_archive(const std::string& path) {
   std::ofstream file(path, std::ios::binary);
@@ -68,8 +64,8 @@ void write_archive(const std::string& path) {
         "<article><h1>Ferry " + number + " has left the quay</h1><p>The night ferry " + number +
         " left on time, the harbour office said. It had lain there for a week because of the ice. "
         "The next one is expected on Thursday, and its captain hopes for less wind.</p></article>";
-    const std::string response = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page;
-    file << warc_record("response", i, response) << warc_record("metadata", i, "");
+    file << warc_response({.url = "https://harbourpost.example/old/" + number, .body = page})
+         << warc_record("metadata", {}, "");
   }
   demand(static_cast<bool>(file.flush()), path + " cannot be written");
 }
