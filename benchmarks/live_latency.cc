@@ -23,6 +23,7 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 constexpr seconds kPatience{300};
+constexpr milliseconds kStep{100};
 constexpr int kDone = 0, kToGoOn = 75;
 constexpr const char* kId = "bench";
 
@@ -56,12 +57,13 @@ class Bench final {
     service_.start();
     service_.await_ready();
     const std::uint64_t rounds = flags_.number("rounds");
+    // Each replay may let it wait twice: until it begins, and until it goes on.
     const std::uint64_t seconds_of_round =
-        3 * flags_.number("seconds") + 2 * flags_.number("settle") + 1;
+        3 * flags_.number("seconds") + 2 * flags_.number("settle") + 4 * kPatience.count() + 1;
     LiveTraffic traffic(service_, partitions_,
                         (rounds * seconds_of_round + 3) * (flags_.number("live-rate") + 1));
     // What is done for the first time by a new process is no part of the comparison.
-    traffic.send(static_cast<double>(flags_.number("live-rate")), seconds(2));
+    send(traffic, seconds(2));
     (void)traffic.await_delays();
     std::printf("%lld s each, %llu live articles/s, delays in ms\n\n%-28s %7s %7s %7s %10s\n",
                 static_cast<long long>(length_.count()),
@@ -85,15 +87,30 @@ class Bench final {
     return e2e::read_metric(service_.metrics(), "dateline_consumer_lag_records", service_.backfill);
   }
 
+  void send(LiveTraffic& traffic, milliseconds length) const {
+    traffic.send(static_cast<double>(flags_.number("live-rate")), length);
+  }
+
+  // Live traffic flows until the lane has judged more than `before`: how soon a new process is
+  // ready, and how long a replay gives way, is the machine's to say.
+  void send_until_judged(LiveTraffic& traffic, double before, const char* else_what) const {
+    const auto deadline = steady_clock::now() + kPatience;
+    while (judged() <= before) {
+      demand(steady_clock::now() < deadline, else_what + service_.log_of("replay"));
+      send(traffic, kStep);
+    }
+  }
+
   void measure(Phase& phase, LiveTraffic& traffic) {
     std::unique_ptr<e2e::Process> replay;
     if (!phase.rate.empty()) replay = start(phase.rate, traffic);
     const double before = judged();
     const auto began = steady_clock::now();
-    traffic.send(static_cast<double>(flags_.number("live-rate")), length_);
+    send(traffic, length_);
+    if (replay) send_until_judged(traffic, before, "the backfill does not go on: ");
     const std::chrono::duration<double> took = steady_clock::now() - began;
     const double lane = judged() - before;
-    if (replay) stop(*replay, lane);
+    if (replay) stop(*replay);
     const std::vector<double> delays = traffic.await_delays();
     service_.await_drained(kPatience);
     phase.all.insert(phase.all.end(), delays.begin(), delays.end());
@@ -107,24 +124,22 @@ class Bench final {
     std::fflush(stdout);
   }
 
-  // It goes on where the one before it has stopped. Live traffic flows while it finds its pace.
+  // It goes on where the one before it has stopped, and has `settle` to find its pace.
   std::unique_ptr<e2e::Process> start(const std::string& rate, LiveTraffic& traffic) {
     const double before = judged();
     auto replay =
         service_.start_verb({"replay", "run", "--topic", archive_, "--id", kId, "--rate", rate,
                              "--execute", "--no-progress", "--set", "http.listen="});
-    traffic.send(static_cast<double>(flags_.number("live-rate")),
-                 seconds(static_cast<long>(flags_.number("settle"))));
+    send_until_judged(traffic, before, "the backfill does not begin: ");
+    send(traffic, seconds(static_cast<long>(flags_.number("settle"))));
     traffic.forget();
-    demand(judged() > before, "the backfill does not begin: " + service_.log_of("replay"));
     return replay;
   }
 
-  void stop(e2e::Process& replay, double lane) {
+  void stop(e2e::Process& replay) {
     demand(!replay.await(milliseconds(0)) || lane_unread() > partitions_,
            "the backfill came to its end too soon: more --events, or fewer --seconds: " +
                service_.log_of("replay"));
-    demand(lane > 0, "the backfill did not go on");
     replay.send(SIGTERM);
     const auto ended = replay.await(seconds(60));
     demand(ended && (ended->code == kDone || ended->code == kToGoOn), service_.log_of("replay"));

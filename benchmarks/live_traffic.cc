@@ -13,6 +13,7 @@ namespace benchmarks {
 namespace {
 
 namespace kafka = adapters::kafka;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr seconds kPatience{120};
@@ -118,7 +119,7 @@ void LiveTraffic::send_one() {
   rd_kafka_poll(producer_.get(), 0);
 }
 
-void LiveTraffic::send(double per_second, seconds length) {
+void LiveTraffic::send(double per_second, milliseconds length) {
   const auto step =
       std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1.0 / per_second));
   const Clock::time_point began = Clock::now();

@@ -28,7 +28,7 @@ class LiveTraffic final {
   LiveTraffic& operator=(const LiveTraffic&) = delete;
 
   // So many a second, for so long.
-  void send(double per_second, std::chrono::seconds length);
+  void send(double per_second, std::chrono::milliseconds length);
   // What was sent so far is not to be told.
   void forget() { told_ = sent_; }
   // Until all that was sent is out. Delays of what was sent since the last call, in ms, ascending.
