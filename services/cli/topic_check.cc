@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "adapters/clock/clock.h"
 #include "adapters/kafka/admin.h"
 #include "cli/output_owner.h"
 #include "cli/service.h"
@@ -61,13 +60,8 @@ base::Result<TopicCheck> check_topics(const adapters::config::Settings& settings
   if (missing == Missing::Create && !absent.empty()) {
     if (auto created = (*admin)->create(absent, timeout); !created) return created.fault();
     check.created = names_of(absent);
-    // The controller knows a new topic before every broker does.
-    const adapters::clock::SystemClock clock;
-    const auto until = clock.tick() + timeout;
-    do {
-      states = (*admin)->describe(names_of(plans), timeout);
-      if (!states) return states.fault();
-    } while (!missing_of(plans, *states).empty() && clock.tick() < until);
+    states = (*admin)->describe(names_of(plans), timeout);
+    if (!states) return states.fault();
   }
   check.problems = kafka::find_problems(plans, *states);
   std::move(foreign->begin(), foreign->end(), std::back_inserter(check.problems));

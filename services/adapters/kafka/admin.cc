@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <span>
 
 #include "adapters/kafka/errors.h"
@@ -236,6 +237,24 @@ base::Result<base::Done> Admin::create(const std::vector<TopicPlan>& plans, base
     const char* text = rd_kafka_topic_result_error_string(answer);
     return fault_of(code, std::string(rd_kafka_topic_result_name(answer)) + ": " +
                               (text == nullptr ? "" : text));
+  }
+  return await_known(plans, timeout);
+}
+
+// The controller answers before a broker has heard of a new topic, and a service that is started
+// then would be told that there is none.
+base::Result<base::Done> Admin::await_known(const std::vector<TopicPlan>& plans,
+                                            base::Millis timeout) {
+  const auto until = std::chrono::steady_clock::now() + timeout;
+  for (const TopicPlan& plan : plans) {
+    while (true) {
+      const auto state = describe_counts(plan.name, timeout);
+      if (state && state->exists) break;
+      if (!state && state.fault().recovery != base::Recovery::Retry) return state.fault();
+      if (std::chrono::steady_clock::now() >= until) {
+        return base::retry("kafka_away", plan.name + " is made, but no broker knows it yet");
+      }
+    }
   }
   return base::Done{};
 }
