@@ -10,6 +10,7 @@
 #include "adapters/log/log.h"
 #include "adapters/log/progress.h"
 #include "clean/wiring.h"
+#include "cli/answer.h"
 #include "cli/build_info.h"
 #include "cli/dead_text.h"
 #include "cli/exits.h"
@@ -32,11 +33,6 @@ using base::Result;
 
 constexpr base::Millis kTimeout{10'000};
 constexpr base::Millis kPoll{100};
-
-int answer(const base::Fault& fault, Io& io) {
-  io.err << "dateline: " << fault.code << ": " << fault.detail << '\n';
-  return fault.recovery == base::Recovery::Retry ? kUnreachable : kStopped;
-}
 
 struct Place {
   std::int32_t partition = 0;

@@ -7,6 +7,7 @@
 #include "adapters/log/log.h"
 #include "adapters/log/progress.h"
 #include "clean/wiring.h"
+#include "cli/answer.h"
 #include "cli/build_info.h"
 #include "cli/exits.h"
 #include "cli/history.h"
@@ -123,11 +124,6 @@ class VersionsTopic final {
   KafkaEvents events_;
   news::JsonDocument document_;
 };
-
-int answer(const base::Fault& fault, Io& io) {
-  io.err << "dateline: " << fault.code << ": " << fault.detail << '\n';
-  return fault.recovery == base::Recovery::Retry ? kUnreachable : kStopped;
-}
 
 int print(const std::vector<History>& histories, const HistoryFlags& flags, Io& io) {
   bool first = true;
