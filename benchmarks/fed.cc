@@ -84,22 +84,35 @@ Fed feed(const std::string& topic, const WorkloadOptions& options, std::uint64_t
 }
 
 void await_judged(e2e::Installation& service, std::uint64_t candidates) {
+  try {
+    await_judged(service.process(), service.port(), candidates);
+  } catch (const std::exception& error) {
+    throw std::runtime_error(error.what() + (": " + service.log()));
+  }
+}
+
+void await_judged(e2e::Process& process, int port, std::uint64_t candidates) {
   const auto until = steady_clock::now() + kPatience;
   const auto done = static_cast<double>(candidates);
-  while (e2e::read_metric(service.metrics(), "dateline_records_consumed_total",
-                          "stage=\"version\"") < done) {
-    demand(!service.process().await(kBetweenLooks), "it has ended: " + service.log());
+  while (e2e::read_metric(e2e::http_get(port, "/metrics").value_or(""),
+                          "dateline_records_consumed_total", "stage=\"version\"") < done) {
+    demand(!process.await(kBetweenLooks), "it has ended");
     demand(steady_clock::now() < until, "it has not read everything");
   }
 }
 
 void check(const e2e::Installation& service, const Fed& fed) {
+  check(service, {"g1", service.clean, service.versions, service.changelog, service.candidates},
+        fed);
+}
+
+void check(const e2e::Installation& service, const e2e::Generation& generation, const Fed& fed) {
   std::uint64_t candidates = 0, dead = 0, published = 0, versions = 0;
   std::unordered_set<std::string> articles;
-  service.each_record(service.candidates, [&](const e2e::LogRecord&) { ++candidates; });
+  service.each_record(generation.candidates, [&](const e2e::LogRecord&) { ++candidates; });
   service.each_record(service.dead, [&](const e2e::LogRecord&) { ++dead; });
-  service.each_record(service.versions, [&](const e2e::LogRecord&) { ++versions; });
-  service.each_record(service.clean, [&](const e2e::LogRecord& record) {
+  service.each_record(generation.versions, [&](const e2e::LogRecord&) { ++versions; });
+  service.each_record(generation.clean, [&](const e2e::LogRecord& record) {
     ++published;
     articles.insert(record.key);
   });

@@ -214,13 +214,13 @@ Generation Installation::make_generation(const std::string& name) const {
 std::unique_ptr<Process> Installation::start(
     const Generation& generation, const std::map<std::string, std::string>& environment,
     const std::map<std::string, std::string>& settings) const {
-  std::map<std::string, std::string> all{{"generation", generation.name},
-                                         {"instance", generation.name},
-                                         {"topics.clean", generation.clean},
-                                         {"topics.versions", generation.versions},
-                                         {"state.dir", state() + "-" + generation.name},
-                                         {"http.listen", ""}};
-  all.insert(settings.begin(), settings.end());
+  std::map<std::string, std::string> all = settings;
+  all.merge(std::map<std::string, std::string>{{"generation", generation.name},
+                                               {"instance", generation.name},
+                                               {"topics.clean", generation.clean},
+                                               {"topics.versions", generation.versions},
+                                               {"state.dir", state() + "-" + generation.name},
+                                               {"http.listen", ""}});
   if (generation.candidates.empty()) {
     return make_process({"run", "--stages", "version"}, std::move(all), environment,
                         folder_ + "/log-" + generation.name);

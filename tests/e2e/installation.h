@@ -58,7 +58,8 @@ class Installation final {
   Generation name_generation(const std::string& name, Input input = Input::Candidates) const;
   // Makes its topics.
   Generation make_generation(const std::string& name) const;
-  // `dateline run` of its stages; what it says is log_of(name). `settings`: beside its names.
+  // `dateline run` of its stages; what it says is log_of(name). `settings`: before its own,
+  // which listens to nobody.
   std::unique_ptr<Process> start(const Generation& generation,
                                  const std::map<std::string, std::string>& environment = {},
                                  const std::map<std::string, std::string>& settings = {}) const;
