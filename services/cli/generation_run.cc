@@ -84,7 +84,7 @@ class Making final {
   }
 
   Result<Done> make_topic(kafka::Admin& admin, const kafka::TopicPlan& topic) {
-    auto made = admin.create({topic}, cluster_.timeout);
+    auto made = admin.create({topic}, cluster_.timeout, clock_);
     if (made) crash_->reach("generation-topic");
     return made;
   }

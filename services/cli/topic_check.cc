@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "adapters/clock/clock.h"
 #include "adapters/kafka/admin.h"
 #include "cli/output_owner.h"
 #include "cli/service.h"
@@ -58,7 +59,8 @@ base::Result<TopicCheck> check_topics(const adapters::config::Settings& settings
   TopicCheck check;
   const std::vector<kafka::TopicPlan> absent = missing_of(plans, *states);
   if (missing == Missing::Create && !absent.empty()) {
-    if (auto created = (*admin)->create(absent, timeout); !created) return created.fault();
+    const adapters::clock::SystemClock clock;
+    if (auto created = (*admin)->create(absent, timeout, clock); !created) return created.fault();
     check.created = names_of(absent);
     states = (*admin)->describe(names_of(plans), timeout);
     if (!states) return states.fault();

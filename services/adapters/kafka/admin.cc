@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <span>
 
 #include "adapters/kafka/errors.h"
@@ -208,7 +207,8 @@ base::Result<base::Done> Admin::add_settings(std::vector<TopicState>& states,
   return base::Done{};
 }
 
-base::Result<base::Done> Admin::create(const std::vector<TopicPlan>& plans, base::Millis timeout) {
+base::Result<base::Done> Admin::create(const std::vector<TopicPlan>& plans, base::Millis timeout,
+                                       const stream::Clock& clock) {
   if (plans.empty()) return base::Done{};
   std::vector<NewTopic> topics;
   std::vector<rd_kafka_NewTopic_t*> wanted;
@@ -238,20 +238,20 @@ base::Result<base::Done> Admin::create(const std::vector<TopicPlan>& plans, base
     return fault_of(code, std::string(rd_kafka_topic_result_name(answer)) + ": " +
                               (text == nullptr ? "" : text));
   }
-  return await_known(plans, timeout);
+  return await_known(plans, timeout, clock);
 }
 
 // The controller answers before a broker has heard of a new topic, and a service that is started
 // then would be told that there is none.
 base::Result<base::Done> Admin::await_known(const std::vector<TopicPlan>& plans,
-                                            base::Millis timeout) {
-  const auto until = std::chrono::steady_clock::now() + timeout;
+                                            base::Millis timeout, const stream::Clock& clock) {
+  const stream::Tick until = clock.tick() + timeout;
   for (const TopicPlan& plan : plans) {
     while (true) {
       const auto state = describe_counts(plan.name, timeout);
       if (state && state->exists) break;
       if (!state && state.fault().recovery != base::Recovery::Retry) return state.fault();
-      if (std::chrono::steady_clock::now() >= until) {
+      if (clock.tick() >= until) {
         return base::retry("kafka_away", plan.name + " is made, but no broker knows it yet");
       }
     }

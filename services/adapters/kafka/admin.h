@@ -13,6 +13,7 @@
 #include "adapters/kafka/client.h"
 #include "adapters/kafka/topics.h"
 #include "base/result.h"
+#include "stream/ports.h"
 
 namespace adapters::kafka {
 
@@ -37,7 +38,8 @@ class Admin final {
                                                  base::Millis timeout);
   // A topic that exists already is left as it is. Replicas: as many as the broker's default says.
   // Done when a broker tells of them all.
-  base::Result<base::Done> create(const std::vector<TopicPlan>& plans, base::Millis timeout);
+  base::Result<base::Done> create(const std::vector<TopicPlan>& plans, base::Millis timeout,
+                                  const stream::Clock& clock);
 
   // All entries, whomever they are about. A cluster without an authorizer has none to tell, and
   // one with an authorizer tells them only to some.
@@ -46,7 +48,8 @@ class Admin final {
 
  private:
   Admin(const std::string& client_id, Events& events) : told_{&events, client_id, this} {}
-  base::Result<base::Done> await_known(const std::vector<TopicPlan>& plans, base::Millis timeout);
+  base::Result<base::Done> await_known(const std::vector<TopicPlan>& plans, base::Millis timeout,
+                                       const stream::Clock& clock);
   base::Result<TopicState> describe_counts(const std::string& name, base::Millis timeout);
   base::Result<base::Done> add_settings(std::vector<TopicState>& states, base::Millis timeout);
   AdminOptions make_options(rd_kafka_admin_op_t operation, base::Millis timeout) const;

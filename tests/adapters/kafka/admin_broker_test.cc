@@ -31,7 +31,7 @@ TEST_F(AdminOnBroker, ATopicIsKnownToOthersOnceItIsMade) {
       names.push_back(fresh_name("admin"));
       plans.push_back({names.back(), 8, "", {}, {}});
     }
-    const auto made = maker->create(plans, kTimeout);
+    const auto made = maker->create(plans, kTimeout, real_clock());
     ASSERT_TRUE(made) << made.fault().detail;
     const auto states = other->describe(names, kTimeout);
     ASSERT_TRUE(states) << states.fault().detail;
@@ -46,7 +46,7 @@ TEST_F(AdminOnBroker, ATopicThatExistsIsLeftAsItIs) {
   const auto admin = make_admin();
   const std::string name = fresh_name("admin");
   create_topics({{name, 3, {}}});
-  ASSERT_TRUE(admin->create({{name, 8, "", {}, {}}}, kTimeout));
+  ASSERT_TRUE(admin->create({{name, 8, "", {}, {}}}, kTimeout, real_clock()));
   const auto states = admin->describe({name}, kTimeout);
   ASSERT_TRUE(states);
   EXPECT_EQ(states->front().partitions, 3);
