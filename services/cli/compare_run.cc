@@ -46,8 +46,8 @@ class Comparing final {
         log_(log_options(settings, io), clock_),
         shown_(shown_of(io)),
         events_(log_, clock_),
-        cluster_{connection_of(settings), Names::of(settings).instance + "-compare", events_,
-                 kTimeout},
+        cluster_{connection_of(settings), Names::of(settings).instance + "-compare",
+                 replay::reading_group(settings), events_, kTimeout},
         comparer_({.ignored = wish.ignored,
                    .samples = wish.samples,
                    .settled_before = {clock_.now().value - wish.settle.count()}}) {}

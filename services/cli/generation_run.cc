@@ -36,8 +36,8 @@ class Making final {
         log_(log_options(running, io), clock_),
         events_(log_, clock_),
         crash_(make_crash_points(io.environment)),
-        cluster_{connection_of(running), Names::of(running).instance + "-generation", events_,
-                 kTimeout} {}
+        cluster_{connection_of(running), Names::of(running).instance + "-generation",
+                 replay::reading_group(running), events_, kTimeout} {}
   Making(const Making&) = delete;
   Making& operator=(const Making&) = delete;
 

@@ -24,7 +24,7 @@ bool has_stage(const Settings& settings, std::string_view stage) {
 
 // A topic, and the header of its records that tells who wrote them.
 struct Signed {
-  std::string topic;
+  std::string stage, topic;
   std::string_view header;
 };
 
@@ -32,10 +32,10 @@ std::vector<Signed> outputs_of(const Settings& settings) {
   constexpr std::string_view kGeneration = "dateline-generation";
   std::vector<Signed> outputs;
   if (has_stage(settings, "clean"))
-    outputs.push_back({settings.topics.candidates, clean::kCleanedBy});
+    outputs.push_back({"clean", settings.topics.candidates, clean::kCleanedBy});
   if (has_stage(settings, "version")) {
-    outputs.push_back({settings.topics.clean, kGeneration});
-    outputs.push_back({settings.topics.versions, kGeneration});
+    outputs.push_back({"version", settings.topics.clean, kGeneration});
+    outputs.push_back({"version", settings.topics.versions, kGeneration});
   }
   std::erase_if(outputs, [](const Signed& output) { return output.topic.empty(); });
   return outputs;
@@ -62,13 +62,14 @@ Result<std::map<std::int32_t, std::string>> find_writers(const replay::Cluster& 
 Result<std::vector<kafka::TopicProblem>> find_foreign_outputs(
     const Settings& settings, const std::vector<kafka::TopicState>& states, kafka::Events& events,
     base::Millis timeout) {
-  const replay::Cluster cluster{connection_of(settings), Names::of(settings).instance + "-outputs",
-                                events, timeout};
   std::vector<kafka::TopicProblem> problems;
   for (const Signed& output : outputs_of(settings)) {
     const auto state = std::find_if(states.begin(), states.end(),
                                     [&](const auto& each) { return each.name == output.topic; });
     if (state == states.end() || !state->exists) continue;
+    const replay::Cluster cluster{connection_of(settings),
+                                  Names::of(settings).instance + "-outputs",
+                                  group_of(settings, output.stage), events, timeout};
     const auto writers = find_writers(cluster, output);
     if (!writers && writers.fault().code == "kafka_not_authorized") continue;
     if (!writers) return writers.fault();

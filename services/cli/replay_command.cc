@@ -39,7 +39,8 @@ ReplayCommand::ReplayCommand(const Globals& its_globals, const Setup& its_setup,
       io(its_io),
       log(log_options(settings, io), clock),
       events(log, clock),
-      cluster{connection_of(settings), Names::of(settings).instance + "-replay", events, kTimeout},
+      cluster{connection_of(settings), Names::of(settings).instance + "-replay",
+              replay::reading_group(settings), events, kTimeout},
       readers(readers_of(settings)) {}
 
 void ReplayCommand::run(ReplayJob job, std::unique_ptr<ReplayFeed> feed, bool no_progress) {

@@ -182,7 +182,7 @@ class Replay final {
   }
 
   Result<std::vector<ReplayState>> find_states(std::vector<FileState>& of_files) {
-    auto all = replay::ask(cluster_, cluster_.client_id);
+    auto all = replay::ask(cluster_, cluster_.group);
     if (!all) return all.fault();
     const std::string prefix = replay::group_prefix(settings_);
     const auto groups = (*all)->groups(prefix + flags_.id, kTimeout);

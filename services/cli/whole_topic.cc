@@ -44,7 +44,7 @@ Result<Done> read_whole(const replay::Cluster& cluster, const std::string& topic
                         const std::vector<kafka::ReadRange>& ranges, const TakeRecord& take) {
   auto reader = kafka::Reader::make(cluster.connection,
                                     {.topics = {topic},
-                                     .group_id = cluster.client_id,
+                                     .group_id = cluster.group,
                                      .client_id = cluster.client_id,
                                      .ranges = ranges},
                                     cluster.events, cluster.timeout);

@@ -100,7 +100,7 @@ Result<std::unique_ptr<kafka::Takeover>> take_over(const Cluster& cluster, const
 
 Result<std::vector<Found>> find_partitions(const Cluster& cluster, const Request& request) {
   std::vector<Found> all;
-  auto asker = ask(cluster, cluster.client_id);
+  auto asker = ask(cluster, cluster.group);
   if (!asker) return asker.fault();
   const auto ranges = (*asker)->ranges(request.topic, cluster.timeout);
   if (!ranges) return ranges.fault();
@@ -139,12 +139,16 @@ std::string group_of(const adapters::config::Settings& settings, const std::stri
   return group_prefix(settings) + id;
 }
 
+std::string reading_group(const adapters::config::Settings& settings) {
+  return group_prefix(settings) + "reader";
+}
+
 Result<Done> read_sample(const Cluster& cluster, const std::string& topic,
                          const std::vector<kafka::ReadRange>& ranges, int vain_polls_max,
                          const std::function<void(const kafka::ReadRecord&)>& take) {
   auto reader = kafka::Reader::make(cluster.connection,
                                     {.topics = {topic},
-                                     .group_id = cluster.client_id,
+                                     .group_id = cluster.group,
                                      .client_id = cluster.client_id,
                                      .ranges = ranges},
                                     cluster.events, cluster.timeout);

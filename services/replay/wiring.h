@@ -23,6 +23,8 @@ namespace replay {
 // "dateline.replay.", before an id.
 std::string group_prefix(const adapters::config::Settings& settings);
 std::string group_of(const adapters::config::Settings& settings, const std::string& id);
+// For Cluster::group of whatever a person starts.
+std::string reading_group(const adapters::config::Settings& settings);
 
 // Whose progress says how far live traffic is behind, and the reader of the lane.
 struct LiveGroup {
@@ -32,6 +34,10 @@ struct LiveGroup {
 struct Cluster {
   adapters::kafka::Connection connection;
   std::string client_id;
+  // The name of readers that join no group and commit nothing. Their client asks for its
+  // coordinator all the same, and reads nothing where access lists do not let it describe that
+  // group.
+  std::string group;
   adapters::kafka::Events& events;
   stream::Millis timeout{10'000};
 };

@@ -1,12 +1,13 @@
 #!/bin/bash
 # Makes the folder of one Apache Kafka broker (KRaft mode, free loopback ports): server.properties,
 # data, and its address in the file bootstrap. Starts nothing. DATELINE_TEST_BROKER_HOST: another
-# address of this machine to serve on.
+# address of this machine to serve on. DATELINE_TEST_BROKER_LISTENER: one more to listen to.
 #
 # usage: prepare.sh <folder> <folder of jars> <probe program>
 set -euo pipefail
 folder=$1 lib=$2 probe=$3
 host=${DATELINE_TEST_BROKER_HOST:-127.0.0.1}
+more=${DATELINE_TEST_BROKER_LISTENER:+,$DATELINE_TEST_BROKER_LISTENER}
 read -r port controller < <("$probe" ports)
 data=$folder/data
 rm -rf "$data"
@@ -15,9 +16,10 @@ cat > "$folder/server.properties" <<PROPERTIES
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$controller
-listeners=PLAINTEXT://$host:$port,CONTROLLER://127.0.0.1:$controller
-advertised.listeners=PLAINTEXT://$host:$port
+listeners=PLAINTEXT://$host:$port,CONTROLLER://127.0.0.1:$controller$more
+advertised.listeners=PLAINTEXT://$host:$port$more
 controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
 log.dirs=$data
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1

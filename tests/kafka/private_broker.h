@@ -14,8 +14,10 @@ namespace tests::kafka {
 
 class PrivateBroker final {
  public:
-  // Starts it. `folder` is its own; `properties` are lines that its server.properties has besides.
-  explicit PrivateBroker(std::string folder, const std::string& properties = "");
+  // Starts it. `folder` is its own; `properties` are lines that its server.properties has besides;
+  // `listener` is one more, "SASL_PLAINTEXT://127.0.0.1:9094", beside the plain one.
+  explicit PrivateBroker(std::string folder, const std::string& properties = "",
+                         const std::string& listener = "");
   ~PrivateBroker();
   PrivateBroker(const PrivateBroker&) = delete;
   PrivateBroker& operator=(const PrivateBroker&) = delete;
@@ -24,6 +26,8 @@ class PrivateBroker final {
   void kill();
   // After kill(): again on the same ports, with what it had. Ready when it returns.
   void start();
+  // Access lists: those of the KafkaUser objects in this file, as Strimzi's operator would.
+  void add_users(const std::string& file);
   void freeze();
   void thaw();
 
