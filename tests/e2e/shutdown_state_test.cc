@@ -139,8 +139,7 @@ class ShutdownWithoutBroker : public ShutdownState {
  protected:
   void SetUp() override {
     ShutdownState::SetUp();
-    if (IsSkipped() || HasFatalFailure()) return;
-    if (tests::kafka::is_given()) GTEST_SKIP() << "SKIPPED: no broker of this test's own jars";
+    if (!can_start_broker()) return;
     broker_ = std::make_unique<tests::kafka::PrivateBroker>(testing::TempDir() +
                                                             tests::kafka::fresh_name("broker"));
     install("5s");

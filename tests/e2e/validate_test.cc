@@ -22,8 +22,7 @@ class Validate : public tests::kafka::BrokerTest {
  protected:
   void SetUp() override {
     BrokerTest::SetUp();
-    if (IsSkipped() || HasFatalFailure()) return;
-    if (tests::kafka::is_given()) GTEST_SKIP() << "needs a broker with settings of its own";
+    if (!can_start_broker()) return;
     broker_ = std::make_unique<tests::kafka::PrivateBroker>(
         folder_ + "/broker",
         "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer\n"

@@ -17,8 +17,7 @@ class BrokerFault : public EngineTest {
  protected:
   void SetUp() override {
     EngineTest::SetUp();
-    if (IsSkipped() || HasFatalFailure()) return;
-    if (tests::kafka::is_given()) GTEST_SKIP() << "SKIPPED: no broker of this test's own jars";
+    if (!can_start_broker()) return;
     broker_ = std::make_unique<PrivateBroker>(folder_ + "/broker");
     make_topics();
   }

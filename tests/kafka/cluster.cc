@@ -152,7 +152,7 @@ void delete_topics(const std::vector<std::string>& names) {
 class Made final {
  public:
   ~Made() {
-    if (!names.empty() && is_given()) delete_topics(names);
+    if (!names.empty() && broker().is_given) delete_topics(names);
   }
   std::vector<std::string> names;
 };
@@ -197,8 +197,14 @@ void BrokerTest::SetUp() {
                << broker().skip;
 }
 
+bool BrokerTest::can_start_broker() {
+  if (IsSkipped() || HasFatalFailure()) return false;
+  if (!broker().is_given) return true;
+  [] { GTEST_SKIP() << "SKIPPED: no broker of this test's own jars"; }();
+  return false;
+}
+
 const std::string& bootstrap() { return other().empty() ? broker().bootstrap : other(); }
-bool is_given() { return broker().is_given; }
 void use_broker(const std::string& bootstrap) { other() = bootstrap; }
 
 Handle make_client(rd_kafka_type_t type, const std::map<std::string, std::string>& settings) {

@@ -23,6 +23,9 @@ namespace tests::kafka {
 class BrokerTest : public testing::Test {
  protected:
   void SetUp() override;
+  // After SetUp, for a test that starts or kills a broker of its own. False: it has ended, or skips
+  // aloud, for with a given broker there are no jars to start one from.
+  bool can_start_broker();
 };
 
 // "127.0.0.1:9092"; only in a test that was not skipped.
@@ -33,9 +36,6 @@ adapters::kafka::Handle make_client(rd_kafka_type_t type,
                                     const std::map<std::string, std::string>& settings);
 // From now on all of this is about another broker; empty: about the first one again.
 void use_broker(const std::string& other);
-
-// True if the broker was not started by this run: tests that kill it must skip.
-bool is_given();
 
 // Unique on this broker: "dateline-test-<what>-<suffix>".
 std::string fresh_name(const std::string& what);
