@@ -84,19 +84,16 @@ Fed feed(const std::string& topic, const WorkloadOptions& options, std::uint64_t
 }
 
 void await_judged(e2e::Installation& service, std::uint64_t candidates) {
-  try {
-    await_judged(service.process(), service.port(), candidates);
-  } catch (const std::exception& error) {
-    throw std::runtime_error(error.what() + (": " + service.log()));
-  }
+  await_judged(service.process(), service.port(), candidates, [&] { return service.log(); });
 }
 
-void await_judged(e2e::Process& process, int port, std::uint64_t candidates) {
+void await_judged(e2e::Process& process, int port, std::uint64_t candidates,
+                  const std::function<std::string()>& log) {
   const auto until = steady_clock::now() + kPatience;
   const auto done = static_cast<double>(candidates);
   while (e2e::read_metric(e2e::http_get(port, "/metrics").value_or(""),
                           "dateline_records_consumed_total", "stage=\"version\"") < done) {
-    demand(!process.await(kBetweenLooks), "it has ended");
+    demand(!process.await(kBetweenLooks), "it has ended: " + log());
     demand(steady_clock::now() < until, "it has not read everything");
   }
 }

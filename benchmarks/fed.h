@@ -29,8 +29,9 @@ Fed feed(const std::string& topic, const WorkloadOptions& options, std::uint64_t
 // Until the service has judged so many candidates, by its own counters: asking the broker would
 // cost more.
 void await_judged(e2e::Installation& service, std::uint64_t candidates);
-// The same of another process, whose status server has this port.
-void await_judged(e2e::Process& process, int port, std::uint64_t candidates);
+// The same of another process, whose status server has this port; `log` is what it has said.
+void await_judged(e2e::Process& process, int port, std::uint64_t candidates,
+                  const std::function<std::string()>& log);
 
 // What a service has made of all of it, or another generation of it.
 void check(const e2e::Installation& service, const Fed& fed);

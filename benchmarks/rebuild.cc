@@ -111,7 +111,7 @@ class Bench final {
     const auto began = steady_clock::now();
     const auto process =
         service.start(second, {}, {{"http.listen", "127.0.0.1:" + std::to_string(port)}});
-    await_judged(*process, port, fed_.events);
+    await_judged(*process, port, fed_.events, [&] { return service.log_of(second.name); });
     generation_.push_back(show("another generation", run_of(began, *process)));
     process->send(SIGTERM);
     const auto ended = process->await(seconds(60));
